@@ -60,15 +60,7 @@ public final class Actor {
             @Nullable Set<Permission> tokenScopes,
             LongFunction<Set<Long>> subtree) {
         return new Actor(
-                id,
-                name,
-                email,
-                language,
-                theme,
-                channel,
-                grants,
-                tokenScopes,
-                resolve(grants, tokenScopes, subtree));
+                id, name, email, language, theme, channel, grants, tokenScopes, resolve(grants, tokenScopes, subtree));
     }
 
     /// Sextant itself, which may do everything: start-up, demo data, commands typed on the server.

@@ -12,14 +12,7 @@ public enum Role {
     /// Runs the installation: people, units, settings. Reads the register, and leaves its content to others, so that
     /// who gives the rights and who uses them can be two people.
     ADMINISTRATOR(
-            false,
-            VIEW_USE_CASES,
-            VIEW_PEOPLE,
-            MANAGE_PEOPLE,
-            MANAGE_UNITS,
-            MANAGE_SETTINGS,
-            VIEW_AUDIT,
-            USE_TOKENS),
+            false, VIEW_USE_CASES, VIEW_PEOPLE, MANAGE_PEOPLE, MANAGE_UNITS, MANAGE_SETTINGS, VIEW_AUDIT, USE_TOKENS),
     /// Answers for the whole: steers the register, briefs the board, reads the trail.
     CIO(
             true,
@@ -86,7 +79,8 @@ public enum Role {
         this.permissions = Collections.unmodifiableSet(EnumSet.of(first, rest));
     }
 
-    /// Whether the role may be held in one unit only. The administrator's holds everywhere: people and settings belong to
+    /// Whether the role may be held in one unit only. The administrator's holds everywhere: people and settings belong
+    // to
     /// no unit.
     public boolean byUnit() {
         return byUnit;

@@ -23,7 +23,8 @@ public interface Auditable {
         return null;
     }
 
-    /// The values before the change; only the fields that changed. Values are strings, numbers, booleans, null, or lists
+    /// The values before the change; only the fields that changed. Values are strings, numbers, booleans, null, or
+    // lists
     /// and maps of these. No secret, hash or token ever.
     default Map<String, @Nullable Object> before() {
         return Map.of();

@@ -1,6 +1,8 @@
 /// Values every room speaks in: who acts, what changed, why something is refused. No Spring, no storage.
 @NullMarked
-@ApplicationModule(displayName = "Kernel", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Kernel",
+        allowedDependencies = {})
 package io.sextant.app.kernel;
 
 import org.jspecify.annotations.NullMarked;
