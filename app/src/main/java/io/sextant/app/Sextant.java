@@ -1,6 +1,6 @@
 package io.sextant.app;
 
-import org.springframework.boot.SpringApplication;
+import io.sextant.app.platform.launch.Launch;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.modulith.Modulithic;
 
@@ -10,8 +10,8 @@ import org.springframework.modulith.Modulithic;
         systemName = "Sextant",
         sharedModules = {"kernel", "platform"})
 public class Sextant {
-    /// Starts the server; arguments are Spring Boot's.
+    /// Starts the server, or runs the command that the first argument names.
     public static void main(String[] args) {
-        SpringApplication.run(Sextant.class, args);
+        Launch.start(Sextant.class, args);
     }
 }

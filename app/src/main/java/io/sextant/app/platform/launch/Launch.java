@@ -1,0 +1,53 @@
+package io.sextant.app.platform.launch;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The way in: starts the server, or runs one [Command] with the rooms open and no port.
+public final class Launch {
+    private Launch() {}
+
+    /// Starts `application`. A first argument that is a word rather than an option names a command, and the process ends
+    /// with its exit code; otherwise the arguments are Spring Boot's and the server runs until it is told to stop.
+    public static void start(Class<?> application, String... arguments) {
+        if (arguments.length == 0 || arguments[0].startsWith("-")) {
+            boot(application, true).run(arguments);
+            return;
+        }
+        List<String> words = List.of(arguments);
+        int code;
+        SpringApplication boot = boot(application, false);
+        // The rooms' security needs a web context; port -1 gives one that listens to nobody.
+        boot.setDefaultProperties(Map.of("sextant.command", words.getFirst()));
+        try (ConfigurableApplicationContext rooms = boot.run("--server.port=-1")) {
+            code = command(rooms, words);
+        }
+        System.exit(code);
+    }
+
+    private static SpringApplication boot(Class<?> application, boolean serves) {
+        SpringApplication boot = new SpringApplication(application);
+        boot.setBannerMode(Banner.Mode.OFF);
+        boot.setLogStartupInfo(serves);
+        boot.addListeners(new BeforeStart(serves));
+        return boot;
+    }
+
+    private static int command(ConfigurableApplicationContext rooms, List<String> words) {
+        List<Command> known = rooms.getBeanProvider(Command.class).orderedStream().toList();
+        for (Command command : known) {
+            if (command.name().equals(words.getFirst())) {
+                return command.run(words.subList(1, words.size()), System.out, System.err);
+            }
+        }
+        System.err.println("Sextant: "
+                + new Line(
+                                "there is no command " + words.getFirst() + "; see sextant help.",
+                                "la commande " + words.getFirst() + " n’existe pas ; voyez sextant help.")
+                        .text());
+        return 2;
+    }
+}
