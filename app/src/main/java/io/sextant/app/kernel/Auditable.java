@@ -24,8 +24,7 @@ public interface Auditable {
     }
 
     /// The values before the change; only the fields that changed. Values are strings, numbers, booleans, null, or
-    // lists
-    /// and maps of these. No secret, hash or token ever.
+    /// lists and maps of these. No secret, hash or token ever.
     default Map<String, @Nullable Object> before() {
         return Map.of();
     }

@@ -14,8 +14,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
-/// Looks at the port and at the data folder before anything is started, so that the usual mishaps cost a second and one
-/// line rather than a database start and a page of log. Runs before logging, which writes into the data folder.
+/// Looks at the port and at the data folder before anything is started, so that the usual mishaps cost a second and
+/// one line rather than a database start and a page of log. Runs before logging, which writes into the data folder.
 final class BeforeStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     /// Free space under which no database is started, in bytes: a new cluster, its first log segments and the unpacked
     /// programs take about this much, and PostgreSQL stops the hard way when a disk fills.
@@ -111,7 +111,8 @@ final class BeforeStart implements ApplicationListener<ApplicationEnvironmentPre
                     new Line(
                             "the data folder " + asked + " cannot be written; give this account the right to, or choose"
                                     + " another folder with --data.",
-                            "le dossier de données " + asked + " n’est pas accessible en écriture ; donnez-en le droit à"
+                            "le dossier de données " + asked
+                                    + " n’est pas accessible en écriture ; donnez-en le droit à"
                                     + " ce compte, ou choisissez un autre dossier avec --data."),
                     refused);
         }

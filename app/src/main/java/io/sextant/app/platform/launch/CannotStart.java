@@ -3,9 +3,9 @@ package io.sextant.app.platform.launch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ExitCodeGenerator;
 
-/// Something around Sextant keeps it from starting or from running a command: a port that is taken, a folder that cannot be
-/// written, a database that does not answer. Thrown by any room while it opens; the administrator sees its one line and
-/// nothing else, and the process ends with [#getExitCode].
+/// Something around Sextant keeps it from starting or from running a command: a port that is taken, a folder that
+/// cannot be written, a database that does not answer. Thrown by any room while it opens; the administrator sees its
+/// one line and nothing else, and the process ends with [#getExitCode].
 public final class CannotStart extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1L;
 

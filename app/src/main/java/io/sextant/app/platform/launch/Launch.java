@@ -10,8 +10,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class Launch {
     private Launch() {}
 
-    /// Starts `application`. A first argument that is a word rather than an option names a command, and the process ends
-    /// with its exit code; otherwise the arguments are Spring Boot's and the server runs until it is told to stop.
+    /// Starts `application`. A first argument that is a word rather than an option names a command, and the process
+    /// ends with its exit code; otherwise the arguments are Spring Boot's and the server runs until it is told to
+    /// stop.
     public static void start(Class<?> application, String... arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("-")) {
             boot(application, true).run(arguments);
@@ -37,7 +38,8 @@ public final class Launch {
     }
 
     private static int command(ConfigurableApplicationContext rooms, List<String> words) {
-        List<Command> known = rooms.getBeanProvider(Command.class).orderedStream().toList();
+        List<Command> known =
+                rooms.getBeanProvider(Command.class).orderedStream().toList();
         for (Command command : known) {
             if (command.name().equals(words.getFirst())) {
                 return command.run(words.subList(1, words.size()), System.out, System.err);

@@ -2,8 +2,8 @@ package io.sextant.app.platform.launch;
 
 import java.util.Locale;
 
-/// A sentence for the terminal, in both languages. The terminal has no account and no browser, so the language is that of
-/// the machine (`LANG`), English where it is not French.
+/// A sentence for the terminal, in both languages. The terminal has no account and no browser, so the language is that
+/// of the machine (`LANG`), English where it is not French.
 ///
 /// @param english the sentence in English
 /// @param french the same in French

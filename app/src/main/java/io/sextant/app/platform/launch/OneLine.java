@@ -7,8 +7,8 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/// Says in one line on standard error why Sextant cannot start, where the reason lies around it. Anything else is a fault of
-/// ours and is left to Spring Boot, which writes it down in full.
+/// Says in one line on standard error why Sextant cannot start, where the reason lies around it. Anything else is a
+/// fault of ours and is left to Spring Boot, which writes it down in full.
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class OneLine implements SpringBootExceptionReporter {
     private final PrintStream err;
