@@ -69,7 +69,8 @@ public class Units {
         if (known != null && known.generation() == generation) {
             return known.tree();
         }
-        // The generation is read before the units: a change in between makes the kept tree newer than its label, and the
+        // The generation is read before the units: a change in between makes the kept tree newer than its label, and
+        // the
         // next look-up reads it once more.
         var tree = new UnitTree(jdbc.sql("""
                         select id, code, parent_id, name_fr, name_en, version, closed_at, merged_into from identity.unit
@@ -135,8 +136,8 @@ public class Units {
                 .query(Long.class)
                 .single();
         var unit = changed(id);
-        events.publishEvent(IdentityChanged.change(
-                actor.who(), "unit.created", "unit", unit.code(), Map.of(), values(unit, tree)));
+        events.publishEvent(
+                IdentityChanged.change(actor.who(), "unit.created", "unit", unit.code(), Map.of(), values(unit, tree)));
         return Outcome.done(unit);
     }
 
@@ -182,7 +183,8 @@ public class Units {
         return Outcome.done(after);
     }
 
-    /// Puts a unit, with all below it, under another one; an absent parent makes it a root. A move under itself or under
+    /// Puts a unit, with all below it, under another one; an absent parent makes it a root. A move under itself or
+    /// under
     /// one of its own descendants is refused.
     @Transactional
     public Outcome<Unit> move(Actor actor, long id, long seen, @Nullable Long parentId) {
@@ -219,21 +221,18 @@ public class Units {
         jdbc.sql("""
                         update identity.unit set parent_id = :parent, version = version + 1, updated_at = now()
                         where id = :id
-                        """)
-                .param("parent", parentId)
-                .param("id", id)
-                .update();
+                        """).param("parent", parentId).param("id", id).update();
         var after = changed(id);
         events.publishEvent(IdentityChanged.change(
                 actor.who(), "unit.moved", "unit", after.code(), values(before, tree), values(after, tree)));
         return Outcome.done(after);
     }
 
-    /// Closes a unit. With `into`, its roles, the units below it and, through [UnitMerged], what other rooms keep by unit
+    /// Closes a unit. With `into`, its roles, the units below it and, through [UnitMerged], what other rooms keep by
+    /// unit
     /// go there; without, it must have no open unit below it, and what belongs to it stays where it is.
     @Transactional
-    public Outcome<Unit> close(
-            Actor actor, long id, long seen, @Nullable Long into, @Nullable String reason) {
+    public Outcome<Unit> close(Actor actor, long id, long seen, @Nullable Long into, @Nullable String reason) {
         var tree = lock();
         var before = tree.find(id).orElse(null);
         if (before == null) {
@@ -275,10 +274,7 @@ public class Units {
                         update identity.unit
                         set closed_at = now(), merged_into = :into, version = version + 1, updated_at = now()
                         where id = :id
-                        """)
-                .param("into", into)
-                .param("id", id)
-                .update();
+                        """).param("into", into).param("id", id).update();
         var after = changed(id);
         events.publishEvent(IdentityChanged.change(
                         actor.who(),
@@ -295,18 +291,12 @@ public class Units {
         jdbc.sql("""
                         update identity.unit set parent_id = :into, version = version + 1, updated_at = now()
                         where parent_id = :from and closed_at is null
-                        """)
-                .param("into", into)
-                .param("from", from)
-                .update();
+                        """).param("into", into).param("from", from).update();
         jdbc.sql("""
                         insert into identity.user_grant (user_id, role, unit_id)
                         select user_id, role, :into from identity.user_grant where unit_id = :from
                         on conflict do nothing
-                        """)
-                .param("into", into)
-                .param("from", from)
-                .update();
+                        """).param("into", into).param("from", from).update();
         jdbc.sql("""
                         with gone as (delete from identity.user_grant where unit_id = :from returning user_id)
                         update identity.user_account set version = version + 1, updated_at = now()
@@ -362,8 +352,7 @@ public class Units {
         return tree(generation).find(id).orElseThrow();
     }
 
-    private static void checkCode(
-            List<Reason> reasons, UnitTree tree, String code, @Nullable Long self) {
+    private static void checkCode(List<Reason> reasons, UnitTree tree, String code, @Nullable Long self) {
         if (!CODE.matcher(code).matches()) {
             reasons.add(Reason.of("code", "identity.unit.code", code));
         } else {
