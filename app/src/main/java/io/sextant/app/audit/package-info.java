@@ -1,5 +1,6 @@
 /// The audit trail: every change written down with its author and reason in the transaction that makes it, chained,
-/// sealed and signed, so that whoever alters the past is caught. It listens to [io.sextant.app.kernel.Auditable]; no room
+/// sealed and signed, so that whoever alters the past is caught. It listens to [io.sextant.app.kernel.Auditable]; no
+/// room
 /// calls it.
 @NullMarked
 @ApplicationModule(displayName = "Audit")

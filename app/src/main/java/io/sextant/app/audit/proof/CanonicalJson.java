@@ -61,9 +61,11 @@ public final class CanonicalJson {
             case List<?> list -> list(list, place, depth);
             case Map<?, ?> map -> map(map, place, depth);
             default ->
-                throw new IllegalArgumentException("%s is a %s; an audited value is text, a number, a boolean, null, or a"
-                                .formatted(named(place), value.getClass().getName())
-                        + " list or map of these");
+                throw new IllegalArgumentException(
+                        "%s is a %s; an audited value is text, a number, a boolean, null, or a"
+                                        .formatted(
+                                                named(place), value.getClass().getName())
+                                + " list or map of these");
         }
     }
 

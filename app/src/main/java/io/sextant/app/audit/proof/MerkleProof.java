@@ -15,7 +15,8 @@ public final class MerkleProof {
     /// Some consecutive leaves, counted from 0: `from` included, `to` excluded.
     public record Leaves(long from, long to) {}
 
-    /// The subtrees whose hashes prove that leaf `index`, from 0, is in the tree of `size` leaves; nearest the leaf first.
+    /// The subtrees whose hashes prove that leaf `index`, from 0, is in the tree of `size` leaves; nearest the leaf
+    /// first.
     ///
     /// @throws IllegalArgumentException unless `0 <= index < size`
     public static List<Leaves> inclusion(long index, long size) {
@@ -38,7 +39,8 @@ public final class MerkleProof {
         return path.reversed();
     }
 
-    /// The subtrees whose hashes prove that the tree of `older` leaves is the beginning of the tree of `newer`; empty when
+    /// The subtrees whose hashes prove that the tree of `older` leaves is the beginning of the tree of `newer`; empty
+    /// when
     /// they are the same or the older is empty.
     ///
     /// @throws IllegalArgumentException unless `0 <= older <= newer`
@@ -96,7 +98,8 @@ public final class MerkleProof {
         return last == 0 && Arrays.equals(hash, root);
     }
 
-    /// Whether `path` proves that the tree of `older` leaves with hash `olderRoot` is the beginning of the tree of `newer`
+    /// Whether `path` proves that the tree of `older` leaves with hash `olderRoot` is the beginning of the tree of
+    /// `newer`
     /// leaves with hash `newerRoot`.
     public static boolean continues(long older, long newer, byte[] olderRoot, byte[] newerRoot, List<byte[]> path) {
         if (older < 0 || older > newer) {

@@ -23,8 +23,8 @@ public final class MerkleTree {
     /// @throws IllegalArgumentException when the edge does not have one hash of 32 bytes for each bit set in `size`
     public MerkleTree(long size, List<byte[]> edge) {
         if (size < 0 || Long.bitCount(size) != edge.size()) {
-            throw new IllegalArgumentException(
-                    "a tree of %d leaves has an edge of %d hashes, not %d".formatted(size, Long.bitCount(size), edge.size()));
+            throw new IllegalArgumentException("a tree of %d leaves has an edge of %d hashes, not %d"
+                    .formatted(size, Long.bitCount(size), edge.size()));
         }
         for (byte[] hash : edge) {
             if (hash.length != Sha256.LENGTH) {

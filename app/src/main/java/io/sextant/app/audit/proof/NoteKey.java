@@ -30,7 +30,9 @@ public final class NoteKey {
     ///
     /// @throws IllegalArgumentException when the name has a space or a plus or is empty, or the bytes are no key
     public NoteKey(String name, byte[] raw) {
-        if (name.isEmpty() || name.indexOf('+') >= 0 || name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0x20)) {
+        if (name.isEmpty()
+                || name.indexOf('+') >= 0
+                || name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0x20)) {
             throw new IllegalArgumentException("a key's name has no space and no plus: \"" + name + "\"");
         }
         if (raw.length != 32) {
@@ -44,7 +46,8 @@ public final class NoteKey {
         try {
             this.key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not an Ed25519 key: " + HexFormat.of().formatHex(raw), e);
+            throw new IllegalArgumentException(
+                    "not an Ed25519 key: " + HexFormat.of().formatHex(raw), e);
         }
     }
 

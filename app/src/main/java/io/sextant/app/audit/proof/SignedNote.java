@@ -9,7 +9,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A text with signatures below it, in the form of c2sp.org/signed-note: the text, a blank line, and for each signature a
+/// A text with signatures below it, in the form of c2sp.org/signed-note: the text, a blank line, and for each signature
+/// a
 /// line of an em dash, the key's name and base64 of the key's id and the signature.
 ///
 /// @param text what is signed, with its final line feed
@@ -44,7 +45,8 @@ public record SignedNote(String text, List<Line> signatures) {
     /// Signs a text, which ends with a line feed.
     public static SignedNote sign(String text, NoteSigner signer) {
         byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
-        return new SignedNote(text, List.of(new Line(signer.key().name(), signer.key().id(), signature)));
+        return new SignedNote(
+                text, List.of(new Line(signer.key().name(), signer.key().id(), signature)));
     }
 
     /// Reads a note from the bytes of a file.
@@ -55,7 +57,10 @@ public record SignedNote(String text, List<Line> signatures) {
             throw new IllegalArgumentException("larger than a note can be");
         }
         try {
-            return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("not UTF-8", e);
         }

@@ -65,7 +65,15 @@ class CanonicalJsonTest {
     @Test
     void everyKindOfNumberOfOneValueHasOneSpelling() {
         List<Object> fives = List.of(
-                5, 5L, (short) 5, (byte) 5, 5.0, 5.0f, BigInteger.valueOf(5), new BigDecimal("5.000"), new BigDecimal("0.5E1"));
+                5,
+                5L,
+                (short) 5,
+                (byte) 5,
+                5.0,
+                5.0f,
+                BigInteger.valueOf(5),
+                new BigDecimal("5.000"),
+                new BigDecimal("0.5E1"));
 
         assertThat(fives).allSatisfy(five -> assertThat(CanonicalJson.of(five)).isEqualTo("5"));
         assertThat(CanonicalJson.of(0.1)).isEqualTo("0.1");

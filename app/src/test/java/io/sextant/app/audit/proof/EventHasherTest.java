@@ -64,7 +64,8 @@ class EventHasherTest {
 
     @Test
     void microsecondsAreCountedFromTheEpoch() {
-        assertThat(EventHasher.micros(Instant.parse("2026-11-23T06:00:00.123456Z"))).isEqualTo(1_795_413_600_123_456L);
+        assertThat(EventHasher.micros(Instant.parse("2026-11-23T06:00:00.123456Z")))
+                .isEqualTo(1_795_413_600_123_456L);
     }
 
     private byte[] hash(@Nullable Long actor, String name, @Nullable String reason) {

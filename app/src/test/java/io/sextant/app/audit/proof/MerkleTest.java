@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /// (github.com/google/certificate-transparency, and github.com/transparency-dev/merkle, `testonly/constants.go` and
 /// `proof/verify_test.go`): eight leaves, the root after each, and proofs between them.
 class MerkleTest {
-    private static final List<String> LEAVES = List.of(
-            "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static final List<String> ROOTS = List.of(
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -100,16 +100,22 @@ class MerkleTest {
                 var path = hashes(leaves, MerkleProof.inclusion(index, size));
 
                 assertThat(MerkleProof.includes(index, size, leaf, path, root)).isTrue();
-                assertThat(MerkleProof.includes(index, size, MerkleTree.leaf(new byte[] {1}), path, root)).isFalse();
-                assertThat(MerkleProof.includes(index + 1, size, leaf, path, root)).isFalse();
-                assertThat(MerkleProof.includes(index, size, leaf, path, flipped(root))).isFalse();
-                assertThat(MerkleProof.includes(index, size, leaf, with(path, root), root)).isFalse();
+                assertThat(MerkleProof.includes(index, size, MerkleTree.leaf(new byte[] {1}), path, root))
+                        .isFalse();
+                assertThat(MerkleProof.includes(index + 1, size, leaf, path, root))
+                        .isFalse();
+                assertThat(MerkleProof.includes(index, size, leaf, path, flipped(root)))
+                        .isFalse();
+                assertThat(MerkleProof.includes(index, size, leaf, with(path, root), root))
+                        .isFalse();
                 if (!path.isEmpty()) {
-                    assertThat(MerkleProof.includes(index, size, leaf, path.subList(1, path.size()), root)).isFalse();
+                    assertThat(MerkleProof.includes(index, size, leaf, path.subList(1, path.size()), root))
+                            .isFalse();
                     for (int i = 0; i < path.size(); i++) {
                         var bent = new ArrayList<>(path);
                         bent.set(i, flipped(path.get(i)));
-                        assertThat(MerkleProof.includes(index, size, leaf, bent, root)).isFalse();
+                        assertThat(MerkleProof.includes(index, size, leaf, bent, root))
+                                .isFalse();
                     }
                 }
             }
@@ -126,16 +132,21 @@ class MerkleTest {
                 byte[] olderRoot = grow(leaves.subList(0, older)).root();
                 var path = hashes(leaves, MerkleProof.consistency(older, newer));
 
-                assertThat(MerkleProof.continues(older, newer, olderRoot, newerRoot, path)).isTrue();
-                assertThat(MerkleProof.continues(older, newer, flipped(olderRoot), newerRoot, path)).isFalse();
-                assertThat(MerkleProof.continues(older, newer, olderRoot, newerRoot, with(path, newerRoot))).isFalse();
+                assertThat(MerkleProof.continues(older, newer, olderRoot, newerRoot, path))
+                        .isTrue();
+                assertThat(MerkleProof.continues(older, newer, flipped(olderRoot), newerRoot, path))
+                        .isFalse();
+                assertThat(MerkleProof.continues(older, newer, olderRoot, newerRoot, with(path, newerRoot)))
+                        .isFalse();
                 if (older > 0) {
-                    assertThat(MerkleProof.continues(older, newer, olderRoot, flipped(newerRoot), path)).isFalse();
+                    assertThat(MerkleProof.continues(older, newer, olderRoot, flipped(newerRoot), path))
+                            .isFalse();
                 }
                 for (int i = 0; i < path.size(); i++) {
                     var bent = new ArrayList<>(path);
                     bent.set(i, flipped(path.get(i)));
-                    assertThat(MerkleProof.continues(older, newer, olderRoot, newerRoot, bent)).isFalse();
+                    assertThat(MerkleProof.continues(older, newer, olderRoot, newerRoot, bent))
+                            .isFalse();
                 }
             }
         }
@@ -146,8 +157,10 @@ class MerkleTest {
         assertThatIllegalArgumentException().isThrownBy(() -> MerkleProof.inclusion(8, 8));
         assertThatIllegalArgumentException().isThrownBy(() -> MerkleProof.inclusion(-1, 8));
         assertThatIllegalArgumentException().isThrownBy(() -> MerkleProof.consistency(9, 8));
-        assertThat(MerkleProof.includes(0, 0, new byte[32], List.of(), new byte[32])).isFalse();
-        assertThat(MerkleProof.continues(2, 1, new byte[32], new byte[32], List.of())).isFalse();
+        assertThat(MerkleProof.includes(0, 0, new byte[32], List.of(), new byte[32]))
+                .isFalse();
+        assertThat(MerkleProof.continues(2, 1, new byte[32], new byte[32], List.of()))
+                .isFalse();
     }
 
     @Test
@@ -189,7 +202,8 @@ class MerkleTest {
 
     private static List<byte[]> hashes(List<byte[]> leaves, List<MerkleProof.Leaves> path) {
         return path.stream()
-                .map(part -> grow(leaves.subList((int) part.from(), (int) part.to())).root())
+                .map(part ->
+                        grow(leaves.subList((int) part.from(), (int) part.to())).root())
                 .toList();
     }
 

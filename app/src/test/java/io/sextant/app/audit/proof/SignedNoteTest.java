@@ -64,8 +64,9 @@ class SignedNoteTest {
                 "example.com/trail", 20852163, Sha256.of(new byte[] {1}), Instant.parse("2026-11-23T06:00:00Z"));
         var text = SignedNote.sign(head.text(), signer).toString();
 
-        assertThat(text).startsWith("example.com/trail\n20852163\nS/USLzRFVMU73i67jNK349FgCtYxw4Wl18ziPHeFRZo=\n"
-                + "signed-at 2026-11-23T06:00:00Z\n\n— example.com/trail ");
+        assertThat(text)
+                .startsWith("example.com/trail\n20852163\nS/USLzRFVMU73i67jNK349FgCtYxw4Wl18ziPHeFRZo=\n"
+                        + "signed-at 2026-11-23T06:00:00Z\n\n— example.com/trail ");
         var read = SignedNote.parse(text.getBytes(StandardCharsets.UTF_8));
         assertThat(read.trust(List.of(signer.key()))).isEqualTo(SignedNote.Trust.SIGNED);
         assertThat(TreeHead.parse(read.text())).usingRecursiveComparison().isEqualTo(head);
@@ -74,7 +75,8 @@ class SignedNoteTest {
     @Test
     void aCheckpointOfAnotherProgramWithoutTimeIsRead() {
         // The example of c2sp.org/tlog-checkpoint.
-        var head = TreeHead.parse("example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n");
+        var head =
+                TreeHead.parse("example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n");
 
         assertThat(head.size()).isEqualTo(20852163);
         assertThat(head.signedAt()).isNull();
@@ -87,7 +89,9 @@ class SignedNoteTest {
         var one = NoteSigner.generate(null);
         var other = NoteSigner.generate(null);
 
-        assertThat(one.key().name()).matches("sextant/audit/[0-9a-f]{16}").isNotEqualTo(other.key().name());
+        assertThat(one.key().name())
+                .matches("sextant/audit/[0-9a-f]{16}")
+                .isNotEqualTo(other.key().name());
         assertThat(NoteSigner.parse(one.secretText()).key()).isEqualTo(one.key());
         assertThat(NoteKey.parse(one.key().toString())).isEqualTo(one.key());
         assertThat(one.toString()).doesNotContain("PRIVATE");
@@ -102,7 +106,8 @@ class SignedNoteTest {
         bytes[5] ^= 1;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteSigner.parse(secret.replace(body, Base64.getEncoder().encodeToString(bytes))))
+                .isThrownBy(() -> NoteSigner.parse(
+                        secret.replace(body, Base64.getEncoder().encodeToString(bytes))))
                 .withMessageStartingWith("the signing key was altered")
                 .withMessageNotContaining(body.substring(0, 20));
         assertThatIllegalArgumentException()
@@ -150,10 +155,14 @@ class SignedNoteTest {
     }
 
     private static void refused(String note, String because) {
-        assertThatIllegalArgumentException().isThrownBy(() -> SignedNote.parse(note)).withMessageContaining(because);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SignedNote.parse(note))
+                .withMessageContaining(because);
     }
 
     private static void notAHead(String text, String because) {
-        assertThatIllegalArgumentException().isThrownBy(() -> TreeHead.parse(text)).withMessageContaining(because);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TreeHead.parse(text))
+                .withMessageContaining(because);
     }
 }
