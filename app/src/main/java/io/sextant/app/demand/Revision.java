@@ -1,0 +1,32 @@
+package io.sextant.app.demand;
+
+import io.sextant.app.demand.Content.Change;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One step in the life of a use case.
+///
+/// @param version the version it made
+/// @param changes field by field, in the order of the form; empty when only the state changed
+/// @param undoable whether the content before it is kept
+public record Revision(
+        long version,
+        Instant at,
+        @Nullable Long byId,
+        String byName,
+        Act act,
+        @Nullable String reason,
+        Map<String, Change> changes,
+        boolean undoable) {
+
+    /// What was done.
+    public enum Act {
+        CREATED,
+        EDITED,
+        ARCHIVED,
+        RESTORED,
+        UNDONE,
+        IMPORTED
+    }
+}

@@ -1,0 +1,376 @@
+package io.sextant.app.demand;
+
+import static io.sextant.app.kernel.Outcome.done;
+import static io.sextant.app.kernel.Outcome.refused;
+
+import io.sextant.app.demand.Revision.Act;
+import io.sextant.app.demand.UseCaseQuery.Field;
+import io.sextant.app.demand.store.UseCaseStore;
+import io.sextant.app.demand.store.UseCaseStore.Changed;
+import io.sextant.app.demand.store.UseCaseStore.Fresh;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
+import io.sextant.app.identity.Units;
+import io.sextant.app.kernel.Outcome;
+import io.sextant.app.kernel.Reason;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The register's door: what people and programs may do with use cases. Every change is one transaction with its revision
+/// and its audit event; who may not see a use case is told that it does not exist. Thread-safe.
+@Service
+@Transactional
+public class UseCases {
+    /// Most use cases that one bulk change touches.
+    public static final int MAX_BULK = 1_000;
+
+    private final UseCaseStore store;
+    private final Units units;
+    private final ApplicationEventPublisher events;
+    private final Clock clock = Clock.systemUTC();
+
+    UseCases(UseCaseStore store, Units units, ApplicationEventPublisher events) {
+        this.store = store;
+        this.units = units;
+        this.events = events;
+    }
+
+    /// Registers a use case under the next identifier of this year.
+    public Outcome<UseCase> propose(Actor actor, Content content, @Nullable String reason) {
+        if (!actor.may(Permission.PROPOSE_USE_CASE, content.unitId())) {
+            return refused(Reason.of("unitId", "demand.refused.unit"));
+        }
+        List<Reason> problems = problems(content);
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused<>(problems);
+        }
+        Instant now = Instant.now(clock);
+        int year = now.atZone(ZoneOffset.UTC).getYear();
+        UseCaseId id = UseCaseId.of(year, store.reserve(year, 1));
+        var fresh = new Fresh(id, content, NeedSight.of(content).verdict());
+        store.insert(List.of(fresh), actor.who(), Act.CREATED, reason, now);
+        events.publishEvent(new UseCaseChanged(actor.who(), id, Act.CREATED, reason, Content.changes(null, content)));
+        return done(store.find(id).orElseThrow());
+    }
+
+    /// Changes a use case from the version that the author saw; `Stale` when somebody was faster.
+    public Outcome<UseCase> edit(Actor actor, UseCaseId id, long seen, Content content, @Nullable String reason) {
+        Optional<UseCase> found = lockVisible(actor, id);
+        if (found.isEmpty()) {
+            return refused(Reason.whole("demand.refused.notFound", id.code()));
+        }
+        UseCase before = found.get();
+        if (before.version() != seen) {
+            return new Outcome.Stale<>(before.version());
+        }
+        return write(actor, before, content, Act.EDITED, reason);
+    }
+
+    private Outcome<UseCase> write(Actor actor, UseCase before, Content content, Act act, @Nullable String reason) {
+        Optional<Reason> hindrance = hindrance(actor, before);
+        if (hindrance.isPresent()) {
+            return refused(hindrance.get());
+        }
+        if (!Objects.equals(before.content().unitId(), content.unitId())
+                && !actor.may(Permission.EDIT_USE_CASES, content.unitId())) {
+            return refused(Reason.of("unitId", "demand.refused.unit"));
+        }
+        List<Reason> problems = problems(content);
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused<>(problems);
+        }
+        var changes = Content.changes(before.content(), content);
+        if (changes.isEmpty() && before.content().equals(content)) {
+            return done(before);
+        }
+        var changed = new Changed(before, content, NeedSight.of(content).verdict());
+        store.update(List.of(changed), actor.who(), act, reason, Instant.now(clock));
+        events.publishEvent(new UseCaseChanged(actor.who(), before.id(), act, reason, changes));
+        return done(store.find(before.id()).orElseThrow());
+    }
+
+    /// Why this actor may not change this use case; empty when they may.
+    private static Optional<Reason> hindrance(Actor actor, UseCase useCase) {
+        if (useCase.archived()) {
+            return Optional.of(Reason.whole("demand.refused.archived", useCase.id().code()));
+        }
+        return mayEdit(actor, useCase) ? Optional.empty() : Optional.of(Reason.whole("demand.refused.edit"));
+    }
+
+    /// Whether the actor may edit it: by role in its unit, or as one of its two owners.
+    public static boolean mayEdit(Actor actor, UseCase useCase) {
+        Content c = useCase.content();
+        return actor.may(Permission.EDIT_USE_CASES, c.unitId())
+                || (actor.may(Permission.COMMENT) && (owns(actor, c.businessOwner()) || owns(actor, c.technicalOwner())));
+    }
+
+    private static boolean owns(Actor actor, @Nullable Person person) {
+        return person != null && person.userId() != null && Objects.equals(person.userId(), actor.who().userId());
+    }
+
+    /// Puts a use case away; it keeps its identifier and its history and can be brought back.
+    public Outcome<UseCase> archive(Actor actor, UseCaseId id, long seen, @Nullable String reason) {
+        return setArchived(actor, id, seen, true, reason);
+    }
+
+    /// Brings a use case back into the register.
+    public Outcome<UseCase> restore(Actor actor, UseCaseId id, long seen, @Nullable String reason) {
+        return setArchived(actor, id, seen, false, reason);
+    }
+
+    private Outcome<UseCase> setArchived(Actor actor, UseCaseId id, long seen, boolean away, @Nullable String reason) {
+        Optional<UseCase> found = lockVisible(actor, id);
+        if (found.isEmpty()) {
+            return refused(Reason.whole("demand.refused.notFound", id.code()));
+        }
+        UseCase useCase = found.get();
+        if (useCase.version() != seen) {
+            return new Outcome.Stale<>(useCase.version());
+        }
+        if (!actor.may(Permission.ARCHIVE_USE_CASES, useCase.content().unitId())) {
+            return refused(Reason.whole("demand.refused.archive"));
+        }
+        if (useCase.archived() == away) {
+            return done(useCase);
+        }
+        store.setArchived(useCase, away, actor.who(), reason, Instant.now(clock));
+        Act act = away ? Act.ARCHIVED : Act.RESTORED;
+        events.publishEvent(new UseCaseChanged(actor.who(), id, act, reason, Map.of()));
+        return done(store.find(id).orElseThrow());
+    }
+
+    /// Takes the last change back: `seen` must be the version that it made. The first version cannot be undone, only
+    /// archived.
+    public Outcome<UseCase> undo(Actor actor, UseCaseId id, long seen) {
+        Optional<UseCase> found = lockVisible(actor, id);
+        if (found.isEmpty()) {
+            return refused(Reason.whole("demand.refused.notFound", id.code()));
+        }
+        UseCase useCase = found.get();
+        if (useCase.version() != seen) {
+            return new Outcome.Stale<>(useCase.version());
+        }
+        Optional<Revision> last = store.revisions(useCase.key()).stream().findFirst();
+        if (last.isPresent()) {
+            switch (last.get().act()) {
+                case ARCHIVED -> {
+                    return setArchived(actor, id, seen, false, null);
+                }
+                case RESTORED -> {
+                    return setArchived(actor, id, seen, true, null);
+                }
+                case CREATED, EDITED, UNDONE, IMPORTED -> {
+                    // Their content is gone back to below.
+                }
+            }
+        }
+        return store.contentBefore(useCase.key(), seen)
+                .map(content -> write(actor, useCase, content, Act.UNDONE, null))
+                .orElseGet(() -> refused(Reason.whole("demand.refused.firstVersion")));
+    }
+
+    /// Gives a use case the content it had at an earlier version.
+    public Outcome<UseCase> goBack(Actor actor, UseCaseId id, long seen, long version, @Nullable String reason) {
+        Optional<UseCase> found = lockVisible(actor, id);
+        if (found.isEmpty()) {
+            return refused(Reason.whole("demand.refused.notFound", id.code()));
+        }
+        UseCase useCase = found.get();
+        if (useCase.version() != seen) {
+            return new Outcome.Stale<>(useCase.version());
+        }
+        return store.revisions(useCase.key()).stream()
+                .filter(r -> r.version() > version && r.undoable())
+                .min((a, b) -> Long.compare(a.version(), b.version()))
+                .flatMap(next -> store.contentBefore(useCase.key(), next.version()))
+                .map(content -> write(actor, useCase, content, Act.UNDONE, reason))
+                .orElseGet(() -> done(useCase));
+    }
+
+    /// Makes one change to several use cases, each on its own: what is refused to one is done to the others.
+    public List<BulkResult> bulk(Actor actor, Collection<UseCaseId> ids, BulkChange change, @Nullable String reason) {
+        if (ids.size() > MAX_BULK) {
+            throw new IllegalArgumentException("more than " + MAX_BULK + " use cases at once");
+        }
+        var results = new ArrayList<BulkResult>();
+        var locked = new HashMap<String, UseCase>();
+        var codes = new LinkedHashSet<>(ids.stream().map(UseCaseId::code).toList());
+        store.lockAll(codes).forEach(u -> locked.put(u.id().code(), u));
+        Instant now = Instant.now(clock);
+        var writes = new ArrayList<Changed>();
+        for (String code : codes) {
+            UseCaseId id = new UseCaseId(code);
+            UseCase useCase = locked.get(code);
+            if (useCase == null || !visible(actor, useCase)) {
+                results.add(new BulkResult(id, null, List.of(Reason.whole("demand.refused.notFound", code))));
+            } else if (change instanceof BulkChange.Archive || change instanceof BulkChange.Restore) {
+                results.add(result(
+                        id, useCase.version(), setArchived(actor, id, useCase.version(), change instanceof BulkChange.Archive, reason)));
+            } else {
+                results.add(plan(actor, useCase, change, writes));
+            }
+        }
+        if (!writes.isEmpty()) {
+            store.update(writes, actor.who(), Act.EDITED, reason, now);
+            for (Changed w : writes) {
+                events.publishEvent(new UseCaseChanged(
+                        actor.who(), w.before().id(), Act.EDITED, reason, Content.changes(w.before().content(), w.after())));
+            }
+        }
+        return results;
+    }
+
+    private BulkResult plan(Actor actor, UseCase useCase, BulkChange change, List<Changed> writes) {
+        Optional<Reason> hindrance = hindrance(actor, useCase);
+        if (hindrance.isPresent()) {
+            return new BulkResult(useCase.id(), null, List.of(hindrance.get()));
+        }
+        Content after = applied(useCase.content(), change);
+        if (change instanceof BulkChange.SetUnit(Long unitId) && !actor.may(Permission.EDIT_USE_CASES, unitId)) {
+            return new BulkResult(useCase.id(), null, List.of(Reason.of("unitId", "demand.refused.unit")));
+        }
+        List<Reason> problems = problems(after);
+        if (!problems.isEmpty()) {
+            return new BulkResult(useCase.id(), null, problems);
+        }
+        if (after.equals(useCase.content())) {
+            return new BulkResult(useCase.id(), null, List.of());
+        }
+        writes.add(new Changed(useCase, after, NeedSight.of(after).verdict()));
+        return new BulkResult(useCase.id(), useCase.version() + 1, List.of());
+    }
+
+    private static Content applied(Content content, BulkChange change) {
+        return switch (change) {
+            case BulkChange.SetStage(Stage stage) -> content.withStage(stage);
+            case BulkChange.SetKind(Kind kind) -> content.withKind(kind);
+            case BulkChange.SetUnit(Long unitId) -> content.withUnit(unitId);
+            case BulkChange.SetBusinessOwner(Person person) -> content.withBusinessOwner(person);
+            case BulkChange.SetTechnicalOwner(Person person) -> content.withTechnicalOwner(person);
+            case BulkChange.AddTag(String tag) -> {
+                var tags = new ArrayList<>(content.tags());
+                tags.add(tag);
+                yield content.withTags(tags);
+            }
+            case BulkChange.RemoveTag(String tag) ->
+                content.withTags(
+                        content.tags().stream().filter(t -> !t.equals(tag)).toList());
+            case BulkChange.Archive() -> content;
+            case BulkChange.Restore() -> content;
+        };
+    }
+
+    private static BulkResult result(UseCaseId id, long before, Outcome<UseCase> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<UseCase>(UseCase after) ->
+                new BulkResult(id, after.version() == before ? null : (Long) after.version(), List.of());
+            case Outcome.Refused<UseCase>(List<Reason> reasons) -> new BulkResult(id, null, reasons);
+            case Outcome.Stale<UseCase>(long current) ->
+                new BulkResult(id, null, List.of(Reason.whole("demand.refused.stale", current)));
+        };
+    }
+
+    private List<Reason> problems(Content content) {
+        var problems = new ArrayList<>(content.problems());
+        if (content.unitId() != null && units.find(content.unitId()).isEmpty()) {
+            problems.add(Reason.of("unitId", "demand.problem.unitUnknown"));
+        }
+        return problems;
+    }
+
+    /// The use case of this identifier, archived or not; empty when there is none or the actor may not see it.
+    @Transactional(readOnly = true)
+    public Optional<UseCase> find(Actor actor, UseCaseId id) {
+        return store.find(id).filter(u -> visible(actor, u));
+    }
+
+    private Optional<UseCase> lockVisible(Actor actor, UseCaseId id) {
+        return store.lock(id).filter(u -> visible(actor, u));
+    }
+
+    private static boolean visible(Actor actor, UseCase useCase) {
+        return actor.may(Permission.VIEW_USE_CASES, useCase.content().unitId())
+                || owns(actor, useCase.content().businessOwner())
+                || owns(actor, useCase.content().technicalOwner());
+    }
+
+    /// A page of what a query asks for.
+    ///
+    /// @param limit 1 to 500
+    @Transactional(readOnly = true)
+    public List<UseCase> list(Actor actor, UseCaseQuery query, int limit, long offset) {
+        return store.list(expanded(query), readable(actor), Math.clamp(limit, 1, 500), Math.max(0, offset));
+    }
+
+    /// A page of what a query asks for in the order of registration, after a given key (0 for the first page).
+    @Transactional(readOnly = true)
+    public List<UseCase> listAfter(Actor actor, UseCaseQuery query, long afterKey, int limit) {
+        return store.listAfter(expanded(query), readable(actor), afterKey, Math.clamp(limit, 1, 500));
+    }
+
+    /// How many use cases a query asks for.
+    @Transactional(readOnly = true)
+    public long count(Actor actor, UseCaseQuery query) {
+        return store.count(expanded(query), readable(actor));
+    }
+
+    /// How many use cases each value of a field has among those that a query asks for, the most frequent first.
+    @Transactional(readOnly = true)
+    public Map<String, Long> tally(Actor actor, UseCaseQuery query, Field field, int limit) {
+        return store.tally(expanded(query), readable(actor), field, limit);
+    }
+
+    /// Values of a field that begin with `start`, for completion while typing; none for whom the whole register is not
+    /// open, lest names leak from unit to unit.
+    @Transactional(readOnly = true)
+    public List<String> suggest(Actor actor, Field field, String start) {
+        return readable(actor) == null ? store.suggest(field, start, 12) : List.of();
+    }
+
+    /// The steps in the life of a use case, the latest first; empty when the actor may not see it.
+    @Transactional(readOnly = true)
+    public List<Revision> history(Actor actor, UseCaseId id) {
+        return find(actor, id).map(u -> store.revisions(u.key())).orElse(List.of());
+    }
+
+    private @Nullable Set<Long> readable(Actor actor) {
+        return switch (actor.scope(Permission.VIEW_USE_CASES)) {
+            case Actor.Scope.All() -> null;
+            case Actor.Scope.Within(Set<Long> within) -> within;
+            case Actor.Scope.None() -> Set.of();
+        };
+    }
+
+    /// A unit asked for stands for everything below it; units come by code in addresses, by key in the store.
+    private UseCaseQuery expanded(UseCaseQuery query) {
+        List<String> asked = query.values(Field.UNIT);
+        if (asked.isEmpty()) {
+            return query;
+        }
+        var keys = new LinkedHashSet<String>();
+        for (String code : asked) {
+            if (code.equals(UseCaseQuery.NONE)) {
+                keys.add(code);
+            } else {
+                units.byCode(code).ifPresentOrElse(
+                        unit -> units.subtree(unit.id()).forEach(key -> keys.add(String.valueOf(key))),
+                        () -> keys.add("0"));
+            }
+        }
+        return query.with(Field.UNIT, List.copyOf(keys));
+    }
+}
