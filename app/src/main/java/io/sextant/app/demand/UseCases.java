@@ -10,6 +10,7 @@ import io.sextant.app.demand.store.UseCaseStore.Changed;
 import io.sextant.app.demand.store.UseCaseStore.Fresh;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
+import io.sextant.app.identity.Scope;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -347,16 +348,17 @@ public class UseCases {
         return find(actor, id).map(u -> store.revisions(u.key())).orElse(List.of());
     }
 
-    private @Nullable Set<Long> readable(Actor actor) {
+    /// The units the actor may see use cases of; absent when all.
+    @Nullable Set<Long> readable(Actor actor) {
         return switch (actor.scope(Permission.VIEW_USE_CASES)) {
-            case Actor.Scope.All() -> null;
-            case Actor.Scope.Within(Set<Long> within) -> within;
-            case Actor.Scope.None() -> Set.of();
+            case Scope.All() -> null;
+            case Scope.Units(Set<Long> within) -> within;
+            case Scope.None() -> Set.of();
         };
     }
 
     /// A unit asked for stands for everything below it; units come by code in addresses, by key in the store.
-    private UseCaseQuery expanded(UseCaseQuery query) {
+    UseCaseQuery expanded(UseCaseQuery query) {
         List<String> asked = query.values(Field.UNIT);
         if (asked.isEmpty()) {
             return query;

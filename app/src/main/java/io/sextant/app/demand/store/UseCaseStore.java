@@ -411,7 +411,7 @@ public class UseCaseStore {
     }
 
     /// The conditions of a query as SQL with named parameters.
-    private static final class Conditions {
+    static final class Conditions {
         private final List<String> parts = new ArrayList<>();
         private final Map<String, Object> params = new LinkedHashMap<>();
 
@@ -477,7 +477,7 @@ public class UseCaseStore {
         }
 
         /// The condition that a field of [Completeness#FIELDS] holds nothing; a name it does not know matches no row.
-        private static String missing(String field) {
+        static String missing(String field) {
             return switch (field) {
                 case "problem", "baseline", "outcome", "beneficiaries", "alternative", "domain", "sponsor", "kind", "stage" ->
                     "c." + field + " is null";

@@ -1,0 +1,130 @@
+package io.sextant.app.demand;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sextant.app.demand.UseCaseQuery.Field;
+import io.sextant.app.demand.store.ReadingStore;
+import io.sextant.app.demand.store.UseCaseStore;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Units;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/// Where the register stands, counted for what one reader may see. Answers are kept for half a minute, and no longer than
+/// until the next change. Thread-safe.
+@Service
+@Transactional(readOnly = true)
+public class Overviews {
+    private final UseCaseStore store;
+    private final ReadingStore readings;
+    private final UseCases useCases;
+    private final Units units;
+    private final Cache<Key, Overview> recent =
+            Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofSeconds(30)).build();
+
+    Overviews(UseCaseStore store, ReadingStore readings, UseCases useCases, Units units) {
+        this.store = store;
+        this.readings = readings;
+        this.useCases = useCases;
+        this.units = units;
+    }
+
+    private record Key(@Nullable Set<Long> readable, UseCaseQuery query) {}
+
+    /// The overview of what a query asks for; order and page do not matter.
+    public Overview of(Actor actor, UseCaseQuery query) {
+        Set<Long> readable = useCases.readable(actor);
+        UseCaseQuery asked = useCases.expanded(
+                new UseCaseQuery(query.text(), query.filters(), UseCaseQuery.Sort.CODE, false));
+        return recent.get(new Key(readable, asked), key -> count(key.query(), key.readable()));
+    }
+
+    /// The groups of look-alikes that the reader may see at least two of, the largest first.
+    public List<LookAlike> lookAlikes(Actor actor, int limit) {
+        return readings.groups(useCases.readable(actor), null, limit);
+    }
+
+    /// The groups of look-alikes that one use case is in.
+    public List<LookAlike> lookAlikes(Actor actor, UseCase useCase) {
+        return readings.groups(useCases.readable(actor), Set.of(useCase.key()), 5);
+    }
+
+    /// The areas that call for a legal look which the texts of a use case touch, each with the words that made one think of
+    /// it.
+    public Map<String, List<String>> areas(UseCase useCase) {
+        return readings.areas(useCase.key());
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void forget(UseCaseChanged change) {
+        forget();
+    }
+
+    /// Forgets recent answers, so that the next ones are counted anew.
+    void forget() {
+        recent.invalidateAll();
+    }
+
+    private Overview count(UseCaseQuery query, @Nullable Set<Long> readable) {
+        ReadingStore.Totals totals = readings.totals(query, readable);
+        var missing = new LinkedHashMap<String, Long>();
+        totals.missing().entrySet().stream()
+                .filter(e -> e.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(e -> missing.put(e.getKey(), e.getValue()));
+        var byUnit = new LinkedHashMap<String, Long>();
+        store.tally(query, readable, Field.UNIT, 1_000).forEach((key, n) -> {
+            String code = key.equals(UseCaseQuery.NONE)
+                    ? UseCaseQuery.NONE
+                    : units.find(Long.parseLong(key)).map(u -> u.code()).orElse(UseCaseQuery.NONE);
+            byUnit.merge(code, n, Long::sum);
+        });
+        return new Overview(
+                totals.all(),
+                inOrder(Stage.values(), store.tally(query, readable, Field.STAGE, 20)),
+                inOrder(Kind.values(), store.tally(query, readable, Field.KIND, 20)),
+                totals.kindsRead(),
+                inOrder(Verdict.values(), store.tally(query, readable, Field.NEED, 20)),
+                byUnit,
+                store.tally(query, readable, Field.DOMAIN, 200),
+                byYear(store.tally(query, readable, Field.YEAR, 200)),
+                store.tally(query, readable, Field.SOURCE, 50),
+                totals.all() == 0 ? 0 : (int) Math.round((double) totals.completeness() / totals.all()),
+                missing,
+                store.tally(query, readable, Field.AREA, 50),
+                readings.groups(readable, null, 12),
+                totals.inGroups(),
+                readings.readAt().orElse(null));
+    }
+
+    private static <E extends Enum<E>> Map<String, Long> inOrder(E[] order, Map<String, Long> tally) {
+        var sorted = new LinkedHashMap<String, Long>();
+        Arrays.stream(order)
+                .map(Enum::name)
+                .filter(tally::containsKey)
+                .forEach(name -> sorted.put(name, tally.getOrDefault(name, 0L)));
+        if (tally.containsKey(UseCaseQuery.NONE)) {
+            sorted.put(UseCaseQuery.NONE, tally.getOrDefault(UseCaseQuery.NONE, 0L));
+        }
+        return sorted;
+    }
+
+    private static Map<String, Long> byYear(Map<String, Long> tally) {
+        // "-" sorts before every year; those without one come last.
+        var sorted = new TreeMap<String, Long>(Comparator.comparing((String y) -> y.equals(UseCaseQuery.NONE))
+                .thenComparing(Comparator.naturalOrder()));
+        sorted.putAll(tally);
+        return sorted;
+    }
+}
