@@ -11,6 +11,7 @@ import io.sextant.app.demand.store.UseCaseStore.Fresh;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Scope;
+import io.sextant.app.identity.UnitMerged;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -283,6 +285,20 @@ public class UseCases {
             case Outcome.Stale<UseCase>(long current) ->
                 new BulkResult(id, null, List.of(Reason.whole("demand.refused.stale", current)));
         };
+    }
+
+    /// Moves what a merged unit asked for to the unit that takes its work over.
+    @EventListener
+    void follow(UnitMerged merged) {
+        Instant now = Instant.now(clock);
+        List<Changed> moves = store.lockByUnit(merged.from()).stream()
+                .map(u -> new Changed(u, u.content().withUnit(merged.into()), u.needVerdict()))
+                .toList();
+        store.update(moves, merged.by(), Act.EDITED, null, now);
+        for (Changed m : moves) {
+            events.publishEvent(new UseCaseChanged(
+                    merged.by(), m.before().id(), Act.EDITED, null, Content.changes(m.before().content(), m.after())));
+        }
     }
 
     private List<Reason> problems(Content content) {

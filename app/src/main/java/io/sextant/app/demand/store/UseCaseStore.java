@@ -272,6 +272,14 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// The use cases of one unit, without those below it, locked until the transaction ends.
+    public List<UseCase> lockByUnit(long unitId) {
+        return jdbc.sql("select " + COLUMNS + " from demand.use_case c where c.unit_id = :unit order by c.id for update")
+                .param("unit", unitId)
+                .query(this::useCase)
+                .list();
+    }
+
     /// A page of the use cases that a query asks for.
     ///
     /// @param units units the reader may see, with their descendants; absent when all
