@@ -109,8 +109,7 @@ public class Comments {
         if (problem.isPresent()) {
             return refused(problem.get());
         }
-        long comment = jdbc.sql(
-                        """
+        long comment = jdbc.sql("""
                         insert into demand.comment (use_case_id, at, by_id, by_name, body)
                         values (:key, :at, :byId, :byName, :body) returning id
                         """)
@@ -156,7 +155,8 @@ public class Comments {
 
     /// Puts back one's own withdrawn comment.
     public Outcome<Comment> putBack(Actor actor, UseCaseId id, long comment) {
-        Optional<Comment> found = of(actor, id).stream().filter(c -> c.id() == comment).findFirst();
+        Optional<Comment> found =
+                of(actor, id).stream().filter(c -> c.id() == comment).findFirst();
         if (found.isEmpty() || !found.get().by(actor)) {
             return refused(Reason.whole("demand.refused.othersComment"));
         }
@@ -168,8 +168,7 @@ public class Comments {
     }
 
     private Optional<Reason> hindrance(Actor actor, UseCaseId id, long comment) {
-        return of(actor, id).stream()
-                        .anyMatch(c -> c.id() == comment && !c.withdrawn() && c.by(actor))
+        return of(actor, id).stream().anyMatch(c -> c.id() == comment && !c.withdrawn() && c.by(actor))
                 ? Optional.empty()
                 : Optional.of(Reason.whole("demand.refused.othersComment"));
     }

@@ -8,8 +8,20 @@ import org.jspecify.annotations.Nullable;
 public final class Completeness {
     /// The fields counted, under their names in the form.
     public static final List<String> FIELDS = List.of(
-            "problem", "baseline", "outcome", "beneficiaries", "alternative", "domain", "sponsor", "businessOwner",
-            "technicalOwner", "unitId", "kind", "stage", "aiNeeded", "startYear");
+            "problem",
+            "baseline",
+            "outcome",
+            "beneficiaries",
+            "alternative",
+            "domain",
+            "sponsor",
+            "businessOwner",
+            "technicalOwner",
+            "unitId",
+            "kind",
+            "stage",
+            "aiNeeded",
+            "startYear");
 
     private Completeness() {}
 

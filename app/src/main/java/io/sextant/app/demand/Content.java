@@ -77,8 +77,24 @@ public record Content(
     /// A use case of which only the title is known.
     public static Content titled(String lang, String title) {
         return new Content(
-                lang, Texts.titled(title), null, null, null, null, null, null, false, null, null, null, null, List.of(),
-                List.of(), Map.of(), null, null);
+                lang,
+                Texts.titled(title),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                null);
     }
 
     /// The texts in `reader`'s language where they exist, else as they were written.
@@ -97,15 +113,47 @@ public record Content(
     /// With a kind that somebody declares.
     public Content withKind(@Nullable Kind to) {
         return new Content(
-                lang, texts, translation, sponsor, businessOwner, technicalOwner, unitId, to, false, stage, aiNeeded,
-                startYear, endYear, tags, links, extra, source, externalKey);
+                lang,
+                texts,
+                translation,
+                sponsor,
+                businessOwner,
+                technicalOwner,
+                unitId,
+                to,
+                false,
+                stage,
+                aiNeeded,
+                startYear,
+                endYear,
+                tags,
+                links,
+                extra,
+                source,
+                externalKey);
     }
 
     /// With a kind that was read from the texts and waits for somebody to confirm it.
     public Content withKindRead(Kind to) {
         return new Content(
-                lang, texts, translation, sponsor, businessOwner, technicalOwner, unitId, to, true, stage, aiNeeded,
-                startYear, endYear, tags, links, extra, source, externalKey);
+                lang,
+                texts,
+                translation,
+                sponsor,
+                businessOwner,
+                technicalOwner,
+                unitId,
+                to,
+                true,
+                stage,
+                aiNeeded,
+                startYear,
+                endYear,
+                tags,
+                links,
+                extra,
+                source,
+                externalKey);
     }
 
     public Content withUnit(@Nullable Long to) {
@@ -134,8 +182,24 @@ public record Content(
             @Nullable Stage newStage,
             List<String> newTags) {
         return new Content(
-                lang, newTexts, newTranslation, newSponsor, newBusinessOwner, newTechnicalOwner, newUnitId, kind, kindRead,
-                newStage, aiNeeded, startYear, endYear, newTags, links, extra, source, externalKey);
+                lang,
+                newTexts,
+                newTranslation,
+                newSponsor,
+                newBusinessOwner,
+                newTechnicalOwner,
+                newUnitId,
+                kind,
+                kindRead,
+                newStage,
+                aiNeeded,
+                startYear,
+                endYear,
+                newTags,
+                links,
+                extra,
+                source,
+                externalKey);
     }
 
     /// Everything that keeps this from being registered; empty when nothing does. Field names are those of

@@ -16,7 +16,12 @@ public record LookAlike(long id, String label, boolean same, List<Member> member
     ///
     /// @param score likeness to the most typical member, 0 to 1
     /// @param shared the terms they share
-    public record Member(UseCaseId id, String title, @org.jspecify.annotations.Nullable Long unitId, double score, List<String> shared) {
+    public record Member(
+            UseCaseId id,
+            String title,
+            @org.jspecify.annotations.Nullable Long unitId,
+            double score,
+            List<String> shared) {
         public Member {
             shared = List.copyOf(shared);
         }

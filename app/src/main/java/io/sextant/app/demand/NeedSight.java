@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 /// | *is AI needed?* was asked, with the alternative that was considered | 15 |
 ///
 /// Coverage is the share of the six groups of fields behind them that hold anything at all. Verdict, first match:
-/// `UNKNOWN` below two groups; `BLOCKING` when AI was found not to be needed and the use case still plans it, or when no
+/// `UNKNOWN` below two groups; `BLOCKING` when AI was found not to be needed and the use case still plans it, or when
+/// no
 /// problem is stated; `CLEAR` from 80 with an owner and a problem; else `CONDITIONAL`.
 @Component
 class NeedSight implements SightTaker {
@@ -57,16 +58,19 @@ class NeedSight implements SightTaker {
 
         boolean problem = t.problem() != null && t.problem().length() >= SHORTEST_PROBLEM;
         score += weigh(problem, 20, "problem", t.problem() == null ? "absent" : "short", "problem", findings, remedies);
-        boolean business = t.problem() != null && !SOLUTION_FIRST.matcher(t.problem()).find();
+        boolean business =
+                t.problem() != null && !SOLUTION_FIRST.matcher(t.problem()).find();
         if (t.problem() != null) {
             score += weigh(business, 5, "businessFirst", "no", "problem", findings, remedies);
         }
         boolean baseline = t.baseline() != null;
         score += baseline ? 5 : 0;
-        score += weigh(figure(t.baseline()), 10, "baseline", baseline ? "noFigure" : "absent", "baseline", findings, remedies);
+        score += weigh(
+                figure(t.baseline()), 10, "baseline", baseline ? "noFigure" : "absent", "baseline", findings, remedies);
         boolean outcome = t.outcome() != null;
         score += outcome ? 15 : 0;
-        score += weigh(figure(t.outcome()), 10, "outcome", outcome ? "noFigure" : "absent", "outcome", findings, remedies);
+        score += weigh(
+                figure(t.outcome()), 10, "outcome", outcome ? "noFigure" : "absent", "outcome", findings, remedies);
         boolean owner = c.businessOwner() != null;
         score += weigh(owner, 15, "owner", "absent", "businessOwner", findings, remedies);
         score += weigh(t.beneficiaries() != null, 5, "beneficiaries", "absent", "beneficiaries", findings, remedies);
@@ -79,11 +83,21 @@ class NeedSight implements SightTaker {
         } else {
             boolean answered = c.aiNeeded() != null && (t.alternative() != null || !c.aiNeeded());
             score += weigh(
-                    answered, 15, "ai", c.aiNeeded() == null ? "absent" : "noAlternative",
-                    c.aiNeeded() == null ? "aiNeeded" : "alternative", findings, remedies);
+                    answered,
+                    15,
+                    "ai",
+                    c.aiNeeded() == null ? "absent" : "noAlternative",
+                    c.aiNeeded() == null ? "aiNeeded" : "alternative",
+                    findings,
+                    remedies);
         }
 
-        int groups = count(t.problem() != null, baseline, outcome, owner, t.beneficiaries() != null,
+        int groups = count(
+                t.problem() != null,
+                baseline,
+                outcome,
+                owner,
+                t.beneficiaries() != null,
                 c.aiNeeded() != null || t.alternative() != null);
         double coverage = groups / 6.0;
         Verdict verdict;
@@ -102,7 +116,13 @@ class NeedSight implements SightTaker {
     }
 
     private static int weigh(
-            boolean holds, int weight, String question, String lack, String field, List<Finding> findings, List<Remedy> remedies) {
+            boolean holds,
+            int weight,
+            String question,
+            String lack,
+            String field,
+            List<Finding> findings,
+            List<Remedy> remedies) {
         if (holds) {
             findings.add(new Finding("demand.need." + question + ".holds", List.of(), true));
             return weight;

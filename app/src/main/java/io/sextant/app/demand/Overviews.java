@@ -21,7 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/// Where the register stands, counted for what one reader may see. Answers are kept for half a minute, and no longer than
+/// Where the register stands, counted for what one reader may see. Answers are kept for half a minute, and no longer
+/// than
 /// until the next change. Thread-safe.
 @Service
 @Transactional(readOnly = true)
@@ -30,8 +31,10 @@ public class Overviews {
     private final ReadingStore readings;
     private final UseCases useCases;
     private final Units units;
-    private final Cache<Key, Overview> recent =
-            Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofSeconds(30)).build();
+    private final Cache<Key, Overview> recent = Caffeine.newBuilder()
+            .maximumSize(200)
+            .expireAfterWrite(Duration.ofSeconds(30))
+            .build();
 
     Overviews(UseCaseStore store, ReadingStore readings, UseCases useCases, Units units) {
         this.store = store;
@@ -45,8 +48,8 @@ public class Overviews {
     /// The overview of what a query asks for; order and page do not matter.
     public Overview of(Actor actor, UseCaseQuery query) {
         Set<Long> readable = useCases.readable(actor);
-        UseCaseQuery asked = useCases.expanded(
-                new UseCaseQuery(query.text(), query.filters(), UseCaseQuery.Sort.CODE, false));
+        UseCaseQuery asked =
+                useCases.expanded(new UseCaseQuery(query.text(), query.filters(), UseCaseQuery.Sort.CODE, false));
         return recent.get(new Key(readable, asked), key -> count(key.query(), key.readable()));
     }
 
@@ -60,7 +63,8 @@ public class Overviews {
         return readings.groups(useCases.readable(actor), Set.of(useCase.key()), 5);
     }
 
-    /// The areas that call for a legal look which the texts of a use case touch, each with the words that made one think of
+    /// The areas that call for a legal look which the texts of a use case touch, each with the words that made one
+    /// think of
     /// it.
     public Map<String, List<String>> areas(UseCase useCase) {
         return readings.areas(useCase.key());

@@ -31,14 +31,10 @@ public class SavedViews {
     /// The reader's own views, then those that others share, each by name.
     @Transactional(readOnly = true)
     public List<SavedView> of(Actor actor) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, name, query, shared, user_id = :user as mine from demand.saved_view
                         where user_id = :user or shared order by mine desc, lower(name), id
-                        """)
-                .param("user", actor.id())
-                .query(SavedView.class)
-                .list();
+                        """).param("user", actor.id()).query(SavedView.class).list();
     }
 
     /// Keeps a list under a name; the same name again replaces it.
@@ -53,8 +49,7 @@ public class SavedViews {
         if (query.length() > 4_000) {
             return refused(Reason.of("query", "demand.problem.tooLong", query.length(), 4_000));
         }
-        return done(jdbc.sql(
-                        """
+        return done(jdbc.sql("""
                         insert into demand.saved_view (user_id, name, query, shared) values (:user, :name, :query, :shared)
                         on conflict (user_id, name) do update set query = excluded.query, shared = excluded.shared
                         returning id, name, query, shared, true as mine

@@ -38,7 +38,8 @@ public record Sight(
     /// @param code key of the sentence that says it
     /// @param args arguments of that sentence
     /// @param holds whether it stands; absent when it could not be told
-    public record Finding(String code, List<Object> args, @Nullable Boolean holds) {
+    public record Finding(
+            String code, List<Object> args, @Nullable Boolean holds) {
         public Finding {
             args = List.copyOf(args);
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A use case was created, edited, put away, brought back, imported or gone back on.
 ///
 /// @param changes what changed, field by field
-public record UseCaseChanged(Who by, UseCaseId id, Revision.Act act, @Nullable String reason, Map<String, Change> changes)
+public record UseCaseChanged(
+        Who by, UseCaseId id, Revision.Act act, @Nullable String reason, Map<String, Change> changes)
         implements Auditable {
 
     @Override

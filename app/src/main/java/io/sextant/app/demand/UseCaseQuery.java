@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param filters conditions by field, at least one value each
 /// @param sort the column to sort by
 /// @param descending from the end of the order
-public record UseCaseQuery(
-        @Nullable String text, Map<Field, List<String>> filters, Sort sort, boolean descending) {
+public record UseCaseQuery(@Nullable String text, Map<Field, List<String>> filters, Sort sort, boolean descending) {
 
     /// The value that stands for *not said*.
     public static final String NONE = "-";
@@ -84,7 +83,8 @@ public record UseCaseQuery(
         text = Texts.blankToNull(text);
         var kept = new LinkedHashMap<Field, List<String>>();
         filters.forEach((field, values) -> {
-            List<String> given = values.stream().filter(v -> !v.isBlank()).distinct().toList();
+            List<String> given =
+                    values.stream().filter(v -> !v.isBlank()).distinct().toList();
             if (!given.isEmpty()) {
                 kept.put(field, given);
             }

@@ -33,7 +33,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The register's door: what people and programs may do with use cases. Every change is one transaction with its revision
+/// The register's door: what people and programs may do with use cases. Every change is one transaction with its
+/// revision
 /// and its audit event; who may not see a use case is told that it does not exist. Thread-safe.
 @Service
 @Transactional
@@ -109,7 +110,8 @@ public class UseCases {
     /// Why this actor may not change this use case; empty when they may.
     private static Optional<Reason> hindrance(Actor actor, UseCase useCase) {
         if (useCase.archived()) {
-            return Optional.of(Reason.whole("demand.refused.archived", useCase.id().code()));
+            return Optional.of(
+                    Reason.whole("demand.refused.archived", useCase.id().code()));
         }
         return mayEdit(actor, useCase) ? Optional.empty() : Optional.of(Reason.whole("demand.refused.edit"));
     }
@@ -118,11 +120,14 @@ public class UseCases {
     public static boolean mayEdit(Actor actor, UseCase useCase) {
         Content c = useCase.content();
         return actor.may(Permission.EDIT_USE_CASES, c.unitId())
-                || (actor.may(Permission.COMMENT) && (owns(actor, c.businessOwner()) || owns(actor, c.technicalOwner())));
+                || (actor.may(Permission.COMMENT)
+                        && (owns(actor, c.businessOwner()) || owns(actor, c.technicalOwner())));
     }
 
     private static boolean owns(Actor actor, @Nullable Person person) {
-        return person != null && person.userId() != null && Objects.equals(person.userId(), actor.who().userId());
+        return person != null
+                && person.userId() != null
+                && Objects.equals(person.userId(), actor.who().userId());
     }
 
     /// Puts a use case away; it keeps its identifier and its history and can be brought back.
@@ -222,7 +227,9 @@ public class UseCases {
                 results.add(new BulkResult(id, null, List.of(Reason.whole("demand.refused.notFound", code))));
             } else if (change instanceof BulkChange.Archive || change instanceof BulkChange.Restore) {
                 results.add(result(
-                        id, useCase.version(), setArchived(actor, id, useCase.version(), change instanceof BulkChange.Archive, reason)));
+                        id,
+                        useCase.version(),
+                        setArchived(actor, id, useCase.version(), change instanceof BulkChange.Archive, reason)));
             } else {
                 results.add(plan(actor, useCase, change, writes));
             }
@@ -231,7 +238,11 @@ public class UseCases {
             store.update(writes, actor.who(), Act.EDITED, reason, now);
             for (Changed w : writes) {
                 events.publishEvent(new UseCaseChanged(
-                        actor.who(), w.before().id(), Act.EDITED, reason, Content.changes(w.before().content(), w.after())));
+                        actor.who(),
+                        w.before().id(),
+                        Act.EDITED,
+                        reason,
+                        Content.changes(w.before().content(), w.after())));
             }
         }
         return results;
@@ -297,7 +308,11 @@ public class UseCases {
         store.update(moves, merged.by(), Act.EDITED, null, now);
         for (Changed m : moves) {
             events.publishEvent(new UseCaseChanged(
-                    merged.by(), m.before().id(), Act.EDITED, null, Content.changes(m.before().content(), m.after())));
+                    merged.by(),
+                    m.before().id(),
+                    Act.EDITED,
+                    null,
+                    Content.changes(m.before().content(), m.after())));
         }
     }
 
@@ -365,7 +380,8 @@ public class UseCases {
     }
 
     /// The units the actor may see use cases of; absent when all.
-    @Nullable Set<Long> readable(Actor actor) {
+    @Nullable
+    Set<Long> readable(Actor actor) {
         return switch (actor.scope(Permission.VIEW_USE_CASES)) {
             case Scope.All() -> null;
             case Scope.Units(Set<Long> within) -> within;
@@ -384,9 +400,10 @@ public class UseCases {
             if (code.equals(UseCaseQuery.NONE)) {
                 keys.add(code);
             } else {
-                units.byCode(code).ifPresentOrElse(
-                        unit -> units.subtree(unit.id()).forEach(key -> keys.add(String.valueOf(key))),
-                        () -> keys.add("0"));
+                units.byCode(code)
+                        .ifPresentOrElse(
+                                unit -> units.subtree(unit.id()).forEach(key -> keys.add(String.valueOf(key))),
+                                () -> keys.add("0"));
             }
         }
         return query.with(Field.UNIT, List.copyOf(keys));

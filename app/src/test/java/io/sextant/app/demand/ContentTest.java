@@ -22,11 +22,28 @@ class ContentTest {
     @Test
     void everyProblemIsNamedAtOnce() {
         var c = new Content(
-                "de", Texts.titled(""), Texts.titled("t".repeat(201)), null, null, null, null, null, false, null, null, 1899,
-                1800, List.of("x".repeat(81)), List.of(new Link("", "javascript:alert(1)")), Map.of(), null, null);
+                "de",
+                Texts.titled(""),
+                Texts.titled("t".repeat(201)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                1899,
+                1800,
+                List.of("x".repeat(81)),
+                List.of(new Link("", "javascript:alert(1)")),
+                Map.of(),
+                null,
+                null);
         assertThat(c.problems())
                 .extracting(Reason::field)
-                .containsExactly("lang", "title", "translation.title", "startYear", "endYear", "endYear", "tags", "links");
+                .containsExactly(
+                        "lang", "title", "translation.title", "startYear", "endYear", "endYear", "tags", "links");
     }
 
     @Test
@@ -51,8 +68,24 @@ class ContentTest {
         Content c = Content.titled("fr", "Bonjour");
         assertThat(c.in("en").title()).isEqualTo("Bonjour");
         var both = new Content(
-                "fr", c.texts(), Texts.titled("Hello"), null, null, null, null, null, false, null, null, null, null, List.of(),
-                List.of(), Map.of(), null, null);
+                "fr",
+                c.texts(),
+                Texts.titled("Hello"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                null);
         assertThat(both.in("en").title()).isEqualTo("Hello");
         assertThat(both.in("fr").title()).isEqualTo("Bonjour");
     }
@@ -69,7 +102,14 @@ class ContentTest {
     @Test
     void aQuerySurvivesItsAddress() {
         var query = UseCaseQuery.of(Map.of(
-                "q", List.of("réclamation"), "stage", List.of("PILOT", "-"), "sort", List.of("-title"), "other", List.of("x")));
+                "q",
+                List.of("réclamation"),
+                "stage",
+                List.of("PILOT", "-"),
+                "sort",
+                List.of("-title"),
+                "other",
+                List.of("x")));
         assertThat(query.values(UseCaseQuery.Field.STAGE)).containsExactly("PILOT", "-");
         assertThat(query.descending()).isTrue();
         assertThat(UseCaseQuery.of(query.params())).isEqualTo(query);
@@ -80,7 +120,8 @@ class ContentTest {
     @Test
     void completenessCountsWhatIsFilledIn() {
         assertThat(Completeness.of(Content.titled("fr", "x"))).isZero();
-        assertThat(Completeness.of(Content.titled("fr", "x").withStage(Stage.RUN).withKind(Kind.AGENT)))
+        assertThat(Completeness.of(
+                        Content.titled("fr", "x").withStage(Stage.RUN).withKind(Kind.AGENT)))
                 .isEqualTo(14);
         assertThat(Completeness.missing(Content.titled("fr", "x"))).isEqualTo(Completeness.FIELDS);
     }

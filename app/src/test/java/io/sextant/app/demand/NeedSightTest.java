@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class NeedSightTest {
     private static final String PROBLEM =
@@ -41,7 +41,8 @@ class NeedSightTest {
 
     @Test
     void rulesWhereAiIsNotNeededAreClear() {
-        assertThat(NeedSight.of(with(complete(), Kind.NONE_RULES, false)).verdict()).isEqualTo(Verdict.CLEAR);
+        assertThat(NeedSight.of(with(complete(), Kind.NONE_RULES, false)).verdict())
+                .isEqualTo(Verdict.CLEAR);
     }
 
     @Test
@@ -57,7 +58,10 @@ class NeedSightTest {
                 "We want to use AI in customer service because everybody does.",
                 "Déployer Copilot à toute la direction financière au premier semestre.")) {
             Sight sight = NeedSight.of(complete().withTexts(t -> texts(problem, t.baseline(), t.outcome())));
-            assertThat(sight.findings()).as(problem).extracting(Sight.Finding::code).contains("demand.need.businessFirst.no");
+            assertThat(sight.findings())
+                    .as(problem)
+                    .extracting(Sight.Finding::code)
+                    .contains("demand.need.businessFirst.no");
         }
         Sight sight = NeedSight.of(complete());
         assertThat(sight.findings()).extracting(Sight.Finding::code).contains("demand.need.businessFirst.holds");
@@ -67,7 +71,9 @@ class NeedSightTest {
     void aBaselineWithoutAFigureIsAskedForOne() {
         Content c = complete().withTexts(t -> texts(t.problem(), "C’est très long.", t.outcome()));
         Sight sight = NeedSight.of(c);
-        assertThat(sight.remedies()).extracting(Sight.Remedy::code).containsExactly("demand.need.baseline.noFigure.remedy");
+        assertThat(sight.remedies())
+                .extracting(Sight.Remedy::code)
+                .containsExactly("demand.need.baseline.noFigure.remedy");
         assertThat(sight.score()).isEqualTo(90);
     }
 
@@ -77,7 +83,8 @@ class NeedSightTest {
             Content.titled("fr", "Titre").withTexts(t -> texts(PROBLEM, "Long.", null)),
             Content.titled("fr", "Titre").withTexts(t -> texts(PROBLEM, "11 min par dossier.", null)),
             Content.titled("fr", "Titre").withTexts(t -> texts(PROBLEM, "11 min par dossier.", "Plus vite.")),
-            Content.titled("fr", "Titre").withTexts(t -> texts(PROBLEM, "11 min par dossier.", "6 à 8 min par dossier.")),
+            Content.titled("fr", "Titre")
+                    .withTexts(t -> texts(PROBLEM, "11 min par dossier.", "6 à 8 min par dossier.")),
             Content.titled("fr", "Titre")
                     .withTexts(t -> texts(PROBLEM, "11 min par dossier.", "6 à 8 min par dossier."))
                     .withBusinessOwner(new Person("Sophie Roux", null)),
@@ -99,14 +106,21 @@ class NeedSightTest {
 
     private static Texts texts(@Nullable String problem, @Nullable String baseline, @Nullable String outcome) {
         return new Texts(
-                "Réponses aux réclamations", problem, baseline, outcome, "420 conseillers", "Une base de modèles, essayée en 2024.",
-                null, "Relation client");
+                "Réponses aux réclamations",
+                problem,
+                baseline,
+                outcome,
+                "420 conseillers",
+                "Une base de modèles, essayée en 2024.",
+                null,
+                "Relation client");
     }
 
     private static Content complete() {
         return with(
                 Content.titled("fr", "Réponses")
-                        .withTexts(t -> texts(PROBLEM, "11 min par réclamation, 38 000 par an.", "Entre 6 et 8 min fin 2027."))
+                        .withTexts(t ->
+                                texts(PROBLEM, "11 min par réclamation, 38 000 par an.", "Entre 6 et 8 min fin 2027."))
                         .withBusinessOwner(new Person("Sophie Roux", null)),
                 Kind.GENERATIVE,
                 true);
@@ -114,7 +128,23 @@ class NeedSightTest {
 
     private static Content with(Content c, Kind kind, boolean aiNeeded) {
         return new Content(
-                c.lang(), c.texts(), null, null, c.businessOwner(), null, null, kind, false, Stage.IDEA, aiNeeded, null, null,
-                List.of(), List.of(), Map.of(), null, null);
+                c.lang(),
+                c.texts(),
+                null,
+                null,
+                c.businessOwner(),
+                null,
+                null,
+                kind,
+                false,
+                Stage.IDEA,
+                aiNeeded,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                null);
     }
 }

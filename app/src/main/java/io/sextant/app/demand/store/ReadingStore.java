@@ -41,7 +41,14 @@ public class ReadingStore {
     ///
     /// @param body everything but the title, in the language it was written in
     /// @param unit key of the unit; absent when none
-    public record Text(long key, long version, String code, String lang, String title, String body, @Nullable Long unit) {}
+    public record Text(
+            long key,
+            long version,
+            String code,
+            String lang,
+            String title,
+            String body,
+            @Nullable Long unit) {}
 
     /// What was read in one use case.
     ///
@@ -62,17 +69,16 @@ public class ReadingStore {
     /// The texts of those use cases that changed since they were last read, by key.
     public List<Text> textsToRead() {
         return texts(
-                " and not exists (select from demand.reading r where r.use_case_id = c.id and r.version = c.version)", Map.of());
+                " and not exists (select from demand.reading r where r.use_case_id = c.id and r.version = c.version)",
+                Map.of());
     }
 
     private List<Text> texts(String condition, Map<String, Object> params) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select c.id, c.version, c.code, c.lang, c.title, c.unit_id,
                             concat_ws(e'\\n', c.problem, c.outcome, c.description, c.beneficiaries, c.domain, array_to_string(c.tags, ', ')) as body
                         from demand.use_case c where c.archived_at is null
-                        """
-                                + condition + " order by c.id")
+                        """ + condition + " order by c.id")
                 .params(params)
                 .query((row, n) -> {
                     Object unit = row.getObject("unit_id");
@@ -90,19 +96,19 @@ public class ReadingStore {
 
     /// Keeps what was read; a use case that went meanwhile is passed over.
     public void keep(List<Read> reads) {
-        template.batchUpdate(
-                """
+        template.batchUpdate("""
                 insert into demand.reading as r (use_case_id, version, areas, evidence)
                 select c.id, ?, ?, ?::jsonb from demand.use_case c where c.id = ?
                 on conflict (use_case_id) do update set version = excluded.version, areas = excluded.areas, evidence = excluded.evidence
-                """,
-                reads, 1_000, (s, read) -> {
-                    s.setLong(1, read.version());
-                    s.setArray(2, s.getConnection()
+                """, reads, 1_000, (s, read) -> {
+            s.setLong(1, read.version());
+            s.setArray(
+                    2,
+                    s.getConnection()
                             .createArrayOf("text", read.areas().keySet().toArray()));
-                    s.setString(3, json.writeValueAsString(read.areas()));
-                    s.setLong(4, read.key());
-                });
+            s.setString(3, json.writeValueAsString(read.areas()));
+            s.setLong(4, read.key());
+        });
     }
 
     /// Forgets everything that was read, so that it is read anew.
@@ -124,17 +130,15 @@ public class ReadingStore {
                 members.add(new Object[] {id, m.score(), m.shared().toArray(String[]::new), m.key()});
             }
         }
-        template.batchUpdate(
-                """
+        template.batchUpdate("""
                 insert into demand.cluster_member (cluster_id, use_case_id, score, shared)
                 select ?, c.id, ?, ? from demand.use_case c where c.id = ?
-                """,
-                members, 1_000, (s, m) -> {
-                    s.setLong(1, (Long) m[0]);
-                    s.setDouble(2, (Double) m[1]);
-                    s.setArray(3, s.getConnection().createArrayOf("text", (String[]) m[2]));
-                    s.setLong(4, (Long) m[3]);
-                });
+                """, members, 1_000, (s, m) -> {
+            s.setLong(1, (Long) m[0]);
+            s.setDouble(2, (Double) m[1]);
+            s.setArray(3, s.getConnection().createArrayOf("text", (String[]) m[2]));
+            s.setLong(4, (Long) m[3]);
+        });
     }
 
     /// Notes when, and with which knowledge, the register was read.
@@ -156,7 +160,9 @@ public class ReadingStore {
     /// With which knowledge the register was last read.
     public List<String> knowledge() {
         return json.readValue(
-                jdbc.sql("select knowledge from demand.reading_state").query(String.class).single(),
+                jdbc.sql("select knowledge from demand.reading_state")
+                        .query(String.class)
+                        .single(),
                 new TypeReference<List<String>>() {});
     }
 
@@ -169,15 +175,15 @@ public class ReadingStore {
                 .orElse(Map.of());
     }
 
-    /// The groups of look-alikes, the largest first, with those members that the reader may see; a group of which they may
+    /// The groups of look-alikes, the largest first, with those members that the reader may see; a group of which they
+    /// may
     /// see fewer than two is left out.
     ///
     /// @param units units the reader may see; absent when all
     /// @param only keys of the use cases at least one of which must be in the group; absent for all groups
     public List<LookAlike> groups(@Nullable Set<Long> units, @Nullable Set<Long> only, int limit) {
         record Row(long cluster, String label, boolean same, LookAlike.Member member) {}
-        List<Row> rows = jdbc.sql(
-                        """
+        List<Row> rows = jdbc.sql("""
                         select m.cluster_id, k.label, k.same, c.code, c.title, c.unit_id, m.score, m.shared
                         from demand.cluster_member m
                         join demand.cluster k on k.id = m.cluster_id
@@ -201,13 +207,15 @@ public class ReadingStore {
                                     row.getString("title"),
                                     unit == null ? null : row.getLong("unit_id"),
                                     row.getDouble("score"),
-                                    Arrays.stream((Object[]) row.getArray("shared").getArray())
+                                    Arrays.stream((Object[])
+                                                    row.getArray("shared").getArray())
                                             .map(String::valueOf)
                                             .toList()));
                 })
                 .list();
         var groups = new LinkedHashMap<Long, List<Row>>();
-        rows.forEach(row -> groups.computeIfAbsent(row.cluster(), k -> new ArrayList<>()).add(row));
+        rows.forEach(row ->
+                groups.computeIfAbsent(row.cluster(), k -> new ArrayList<>()).add(row));
         return groups.values().stream()
                 .filter(g -> g.size() > 1)
                 .map(g -> new LookAlike(
@@ -233,16 +241,21 @@ public class ReadingStore {
         String missing = Completeness.FIELDS.stream()
                 .map(f -> "count(*) filter (where " + UseCaseStore.Conditions.missing(f) + ") as \"" + f + "\"")
                 .collect(Collectors.joining(", "));
-        return where.bind(jdbc.sql("select count(*) as n, coalesce(sum(c.completeness), 0) as filled, count(*) filter (where c.kind_read) as read, "
-                        + "count(*) filter (where exists (select from demand.cluster_member m where m.use_case_id = c.id)) as grouped, "
-                        + missing + " from demand.use_case c" + where))
+        return where.bind(jdbc.sql(
+                        "select count(*) as n, coalesce(sum(c.completeness), 0) as filled, count(*) filter (where c.kind_read) as read, "
+                                + "count(*) filter (where exists (select from demand.cluster_member m where m.use_case_id = c.id)) as grouped, "
+                                + missing + " from demand.use_case c" + where))
                 .query((row, n) -> {
                     var lacking = new LinkedHashMap<String, Long>();
                     for (String field : Completeness.FIELDS) {
                         lacking.put(field, row.getLong(field));
                     }
                     return new Totals(
-                            row.getLong("n"), row.getLong("filled"), row.getLong("read"), row.getLong("grouped"), lacking);
+                            row.getLong("n"),
+                            row.getLong("filled"),
+                            row.getLong("read"),
+                            row.getLong("grouped"),
+                            lacking);
                 })
                 .single();
     }

@@ -44,8 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The rows of the register. Callers hold the transaction and have checked what the actor may do. Thread-safe.
 @Repository
 public class UseCaseStore {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             c.id, c.code, c.version, c.lang, c.title, c.problem, c.baseline, c.outcome, c.beneficiaries, c.alternative,
             c.description, c.domain, c.translation, c.sponsor, c.sponsor_id, c.business_owner, c.business_owner_id,
             c.technical_owner, c.technical_owner_id, c.unit_id, c.kind, c.kind_read, c.stage, c.ai_needed, c.start_year, c.end_year,
@@ -53,8 +52,7 @@ public class UseCaseStore {
             c.created_by, c.updated_at, c.updated_by, c.archived_at
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into demand.use_case (lang, title, problem, baseline, outcome, beneficiaries, alternative, description,
                 domain, translation, sponsor, sponsor_id, business_owner, business_owner_id, technical_owner,
                 technical_owner_id, unit_id, kind, kind_read, stage, ai_needed, start_year, end_year, tags, links, extra, source,
@@ -63,8 +61,7 @@ public class UseCaseStore {
                 ?, ?, ?, ?, ?)
             """;
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update demand.use_case set (lang, title, problem, baseline, outcome, beneficiaries, alternative, description,
                 domain, translation, sponsor, sponsor_id, business_owner, business_owner_id, technical_owner,
                 technical_owner_id, unit_id, kind, kind_read, stage, ai_needed, start_year, end_year, tags, links, extra, source,
@@ -74,8 +71,7 @@ public class UseCaseStore {
             where id = ?
             """;
 
-    private static final String INSERT_REVISION =
-            """
+    private static final String INSERT_REVISION = """
             insert into demand.revision (use_case_id, version, at, by_id, by_name, channel, act, reason, changes, content_before)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
             """;
@@ -100,10 +96,10 @@ public class UseCaseStore {
     /// A use case about to be changed: what it was and what it becomes.
     public record Changed(UseCase before, Content after, Verdict need) {}
 
-    /// Reserves `count` consecutive numbers of `year` and returns the first. Waits for whoever reserves at the same time.
+    /// Reserves `count` consecutive numbers of `year` and returns the first. Waits for whoever reserves at the same
+    /// time.
     public long reserve(int year, int count) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         insert into demand.numbering as n (year, last) values (:year, :count)
                         on conflict (year) do update set last = n.last + :count
                         returning last - :count + 1
@@ -124,7 +120,16 @@ public class UseCaseStore {
         });
         Map<String, Long> keys = keys(fresh.stream().map(f -> f.id().code()).toList());
         template.batchUpdate(INSERT_REVISION, fresh, 500, (statement, f) -> {
-            bindRevision(statement, keys.get(f.id().code()), 1, by, act, reason, Content.changes(null, f.content()), null, at);
+            bindRevision(
+                    statement,
+                    keys.get(f.id().code()),
+                    1,
+                    by,
+                    act,
+                    reason,
+                    Content.changes(null, f.content()),
+                    null,
+                    at);
         });
         return fresh.stream().map(f -> keys.get(f.id().code())).toList();
     }
@@ -148,15 +153,21 @@ public class UseCaseStore {
         });
         template.batchUpdate(INSERT_REVISION, changed, 500, (statement, c) -> {
             bindRevision(
-                    statement, c.before().key(), c.before().version() + 1, by, act, reason,
-                    Content.changes(c.before().content(), c.after()), c.before().content(), at);
+                    statement,
+                    c.before().key(),
+                    c.before().version() + 1,
+                    by,
+                    act,
+                    reason,
+                    Content.changes(c.before().content(), c.after()),
+                    c.before().content(),
+                    at);
         });
     }
 
     /// Puts a use case away, or back, one version further.
     public void setArchived(UseCase useCase, boolean archived, Who by, @Nullable String reason, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update demand.use_case
                         set archived_at = :archived, updated_at = :at, updated_by = :by, version = version + 1 where id = :id
                         """)
@@ -165,9 +176,18 @@ public class UseCaseStore {
                 .param("by", by.name())
                 .param("id", useCase.key())
                 .update();
-        template.update(INSERT_REVISION, statement -> bindRevision(
-                statement, useCase.key(), useCase.version() + 1, by, archived ? Act.ARCHIVED : Act.RESTORED, reason, Map.of(),
-                null, at));
+        template.update(
+                INSERT_REVISION,
+                statement -> bindRevision(
+                        statement,
+                        useCase.key(),
+                        useCase.version() + 1,
+                        by,
+                        archived ? Act.ARCHIVED : Act.RESTORED,
+                        reason,
+                        Map.of(),
+                        null,
+                        at));
     }
 
     /// Removes use cases for good, with their history; only an undone import does that.
@@ -219,8 +239,15 @@ public class UseCaseStore {
     }
 
     private void bindRevision(
-            PreparedStatement s, @Nullable Long key, long version, Who by, Act act, @Nullable String reason,
-            Map<String, Change> changes, @Nullable Content before, Instant at)
+            PreparedStatement s,
+            @Nullable Long key,
+            long version,
+            Who by,
+            Act act,
+            @Nullable String reason,
+            Map<String, Change> changes,
+            @Nullable Content before,
+            Instant at)
             throws SQLException {
         s.setObject(1, key, Types.BIGINT);
         s.setLong(2, version);
@@ -254,9 +281,11 @@ public class UseCaseStore {
                 .optional();
     }
 
-    /// Those use cases that exist among these identifiers, locked until the transaction ends, in the order of their keys.
+    /// Those use cases that exist among these identifiers, locked until the transaction ends, in the order of their
+    /// keys.
     public List<UseCase> lockAll(Collection<String> codes) {
-        return jdbc.sql("select " + COLUMNS + " from demand.use_case c where c.code = any(:codes) order by c.id for update")
+        return jdbc.sql("select " + COLUMNS
+                        + " from demand.use_case c where c.code = any(:codes) order by c.id for update")
                 .param("codes", codes.toArray(String[]::new))
                 .query(this::useCase)
                 .list();
@@ -264,8 +293,9 @@ public class UseCaseStore {
 
     /// Those use cases of one inventory that carry these keys, locked until the transaction ends.
     public List<UseCase> lockBySource(String source, Collection<String> externalKeys) {
-        return jdbc.sql("select " + COLUMNS
-                        + " from demand.use_case c where c.source = :source and c.external_key = any(:keys) order by c.id for update")
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from demand.use_case c where c.source = :source and c.external_key = any(:keys) order by c.id for update")
                 .param("source", source)
                 .param("keys", externalKeys.toArray(String[]::new))
                 .query(this::useCase)
@@ -274,7 +304,8 @@ public class UseCaseStore {
 
     /// The use cases of one unit, without those below it, locked until the transaction ends.
     public List<UseCase> lockByUnit(long unitId) {
-        return jdbc.sql("select " + COLUMNS + " from demand.use_case c where c.unit_id = :unit order by c.id for update")
+        return jdbc.sql("select " + COLUMNS
+                        + " from demand.use_case c where c.unit_id = :unit order by c.id for update")
                 .param("unit", unitId)
                 .query(this::useCase)
                 .list();
@@ -293,7 +324,8 @@ public class UseCaseStore {
                 .list();
     }
 
-    /// A page of the use cases that a query asks for, by key, after a given key; the order that never skips or repeats one
+    /// A page of the use cases that a query asks for, by key, after a given key; the order that never skips or repeats
+    /// one
     /// while others write.
     public List<UseCase> listAfter(UseCaseQuery query, @Nullable Set<Long> units, long afterKey, int limit) {
         var where = new Conditions(query, units);
@@ -334,13 +366,15 @@ public class UseCaseStore {
         String from =
                 switch (field) {
                     case TAG -> " cross join lateral unnest(c.tags) as tag(value)";
-                    case AREA -> " join demand.reading r on r.use_case_id = c.id cross join lateral unnest(r.areas) as area(value)";
+                    case AREA ->
+                        " join demand.reading r on r.use_case_id = c.id cross join lateral unnest(r.areas) as area(value)";
                     default -> "";
                 };
         var where = new Conditions(query, units);
         var counts = new LinkedHashMap<String, Long>();
-        where.bind(jdbc.sql("select coalesce(%s, '-') as value, count(*) as n from demand.use_case c%s%s group by 1 order by n desc, value limit :limit"
-                        .formatted(expression, from, where)))
+        where.bind(jdbc.sql(
+                        "select coalesce(%s, '-') as value, count(*) as n from demand.use_case c%s%s group by 1 order by n desc, value limit :limit"
+                                .formatted(expression, from, where)))
                 .param("limit", limit)
                 .query(row -> {
                     counts.put(row.getString(1), row.getLong(2));
@@ -350,8 +384,7 @@ public class UseCaseStore {
 
     /// The steps in the life of a use case, the latest first.
     public List<Revision> revisions(long key) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select version, at, by_id, by_name, act, reason, changes, content_before is not null as undoable
                         from demand.revision where use_case_id = :key order by version desc
                         """)
@@ -368,7 +401,8 @@ public class UseCaseStore {
                 .list();
     }
 
-    /// What a use case held before it came to this version; absent for the first version and for a mere change of state.
+    /// What a use case held before it came to this version; absent for the first version and for a mere change of
+    /// state.
     public Optional<Content> contentBefore(long key, long version) {
         return jdbc.sql(
                         "select content_before from demand.revision where use_case_id = :key and version = :version and content_before is not null")
@@ -392,8 +426,9 @@ public class UseCaseStore {
         String values = column == null
                 ? "select distinct unnest(tags) as v from demand.use_case where archived_at is null"
                 : "select distinct " + column + " as v from demand.use_case where archived_at is null";
-        return jdbc.sql("select v from (" + values
-                        + ") s where v is not null and starts_with(demand.fold(v), demand.fold(:start)) order by v limit :limit")
+        return jdbc.sql(
+                        "select v from (" + values
+                                + ") s where v is not null and starts_with(demand.fold(v), demand.fold(:start)) order by v limit :limit")
                 .param("start", start)
                 .param("limit", limit)
                 .query(String.class)
@@ -408,10 +443,11 @@ public class UseCaseStore {
             case CODE -> " order by c.id" + direction;
             case TITLE -> " order by lower(c.title)" + direction + ", c.id" + direction;
             case STAGE ->
-                " order by array_position(array['IDEA','QUALIFIED','FRAMED','PILOT','RUN','RETIRED'], c.stage)" + direction
-                        + nulls + ", c.id";
+                " order by array_position(array['IDEA','QUALIFIED','FRAMED','PILOT','RUN','RETIRED'], c.stage)"
+                        + direction + nulls + ", c.id";
             case KIND -> " order by c.kind" + direction + nulls + ", c.id";
-            case UNIT -> " order by (select u.code from identity.unit u where u.id = c.unit_id)" + direction + nulls + ", c.id";
+            case UNIT ->
+                " order by (select u.code from identity.unit u where u.id = c.unit_id)" + direction + nulls + ", c.id";
             case OWNER -> " order by demand.fold(c.business_owner)" + direction + nulls + ", c.id";
             case YEAR -> " order by c.start_year" + direction + nulls + ", c.id";
             case COMPLETENESS -> " order by c.completeness" + direction + ", c.id";
@@ -433,11 +469,9 @@ public class UseCaseStore {
             List<String> words = query.words();
             for (int i = 0; i < words.size(); i++) {
                 String name = "word" + i;
-                parts.add(
-                        """
+                parts.add("""
                         c.search @@ (to_tsquery('simple', demand.fold(:%1$s) || ':*') \
-                        || plainto_tsquery('french', demand.fold(:%1$s)) || plainto_tsquery('english', demand.fold(:%1$s)))"""
-                                .formatted(name));
+                        || plainto_tsquery('french', demand.fold(:%1$s)) || plainto_tsquery('english', demand.fold(:%1$s)))""".formatted(name));
                 params.put(name, words.get(i));
             }
             query.filters().forEach(this::add);
@@ -467,11 +501,11 @@ public class UseCaseStore {
                     params.put("areas", values.toArray(String[]::new));
                 }
                 case CLUSTER -> {
-                    parts.add("exists (select from demand.cluster_member m where m.use_case_id = c.id and m.cluster_id::text = any(:clusters))");
+                    parts.add(
+                            "exists (select from demand.cluster_member m where m.use_case_id = c.id and m.cluster_id::text = any(:clusters))");
                     params.put("clusters", values.toArray(String[]::new));
                 }
-                case LOOKALIKE ->
-                    parts.add("exists (select from demand.cluster_member m where m.use_case_id = c.id)");
+                case LOOKALIKE -> parts.add("exists (select from demand.cluster_member m where m.use_case_id = c.id)");
                 case ARCHIVED -> {
                     // said above, since its absence is a condition too
                 }
@@ -480,15 +514,25 @@ public class UseCaseStore {
 
         private void oneOf(String column, String name, List<String> values) {
             String in = column + " = any(:" + name + ")";
-            parts.add(values.contains(UseCaseQuery.NONE) ? "(" + in + " or " + column.replace("::text", "") + " is null)" : in);
+            parts.add(
+                    values.contains(UseCaseQuery.NONE)
+                            ? "(" + in + " or " + column.replace("::text", "") + " is null)"
+                            : in);
             params.put(name, values.toArray(String[]::new));
         }
 
         /// The condition that a field of [Completeness#FIELDS] holds nothing; a name it does not know matches no row.
         static String missing(String field) {
             return switch (field) {
-                case "problem", "baseline", "outcome", "beneficiaries", "alternative", "domain", "sponsor", "kind", "stage" ->
-                    "c." + field + " is null";
+                case "problem",
+                        "baseline",
+                        "outcome",
+                        "beneficiaries",
+                        "alternative",
+                        "domain",
+                        "sponsor",
+                        "kind",
+                        "stage" -> "c." + field + " is null";
                 case "businessOwner" -> "c.business_owner is null";
                 case "technicalOwner" -> "c.technical_owner is null";
                 case "unitId" -> "c.unit_id is null";

@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Runs long work in the background, two pieces at a time, the rest in the order of their start. A piece of work that the
+/// Runs long work in the background, two pieces at a time, the rest in the order of their start. A piece of work that
+/// the
 /// server's end cut short is marked so at the next start; it is for the work itself to change nothing until it ends
 /// (one transaction). Thread-safe.
 @Component
@@ -85,8 +86,7 @@ public class Jobs implements AutoCloseable {
 
     /// Starts a piece of work and returns its number at once.
     public long start(String kind, @Nullable Long ownerId, Work work) {
-        long id = jdbc.sql(
-                        """
+        long id = jdbc.sql("""
                         insert into platform.job (kind, owner_id, state, started_at)
                         values (:kind, :owner, 'WAITING', :now) returning id
                         """)
@@ -127,8 +127,7 @@ public class Jobs implements AutoCloseable {
 
     private void finish(
             long id, Counter counter, String state, Map<String, @Nullable Object> result, @Nullable String problem) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update platform.job
                         set state = :state, done = :done, total = :total, result = :result::jsonb, problem = :problem, finished_at = :now
                         where id = :id
@@ -170,7 +169,8 @@ public class Jobs implements AutoCloseable {
 
     /// Whether a job of this kind waits or runs.
     public boolean busyWith(String kind) {
-        return jdbc.sql("select exists (select from platform.job where kind = :kind and state in ('WAITING', 'RUNNING'))")
+        return jdbc.sql(
+                        "select exists (select from platform.job where kind = :kind and state in ('WAITING', 'RUNNING'))")
                 .param("kind", kind)
                 .query(Boolean.class)
                 .single();
@@ -178,8 +178,7 @@ public class Jobs implements AutoCloseable {
 
     @EventListener(ApplicationReadyEvent.class)
     void markWhatTheLastStopCutShort() {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update platform.job set state = 'INTERRUPTED', finished_at = :now
                         where state in ('WAITING', 'RUNNING') and started_at < :now and not (id = any(:mine))
                         """)
