@@ -334,7 +334,7 @@ public record Content(
 
     /// What differs between two contents, field by field, in the order of the form.
     public static Map<String, Change> changes(@Nullable Content before, Content after) {
-        Map<String, @Nullable Object> from = before == null ? Map.of() : before.asMap();
+        Map<String, @Nullable Object> from = before == null ? new LinkedHashMap<>() : before.asMap();
         Map<String, @Nullable Object> to = after.asMap();
         var names = new LinkedHashSet<>(to.keySet());
         names.addAll(from.keySet());

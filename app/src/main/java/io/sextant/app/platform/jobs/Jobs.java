@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-    private static final TypeReference<LinkedHashMap<String, Object>> RESULT = new TypeReference<>() {};
+    private static final TypeReference<LinkedHashMap<String, @Nullable Object>> RESULT = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -149,7 +149,7 @@ public class Jobs implements AutoCloseable {
                 .param("id", id)
                 .query((row, n) -> {
                     Job.State state = Job.State.valueOf(row.getString("state"));
-                    boolean live = counter != null && (state == Job.State.WAITING || state == Job.State.RUNNING);
+                    Counter live = state == Job.State.WAITING || state == Job.State.RUNNING ? counter : null;
                     OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
                     Object owner = row.getObject("owner_id");
                     return new Job(
@@ -157,8 +157,8 @@ public class Jobs implements AutoCloseable {
                             row.getString("kind"),
                             owner == null ? null : row.getLong("owner_id"),
                             state,
-                            live ? counter.done.get() : row.getLong("done"),
-                            live ? counter.total.get() : row.getLong("total"),
+                            live != null ? live.done.get() : row.getLong("done"),
+                            live != null ? live.total.get() : row.getLong("total"),
                             json.readValue(row.getString("result"), RESULT),
                             row.getString("problem"),
                             row.getObject("started_at", OffsetDateTime.class).toInstant(),
