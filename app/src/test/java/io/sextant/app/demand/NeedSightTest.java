@@ -91,8 +91,8 @@ class NeedSightTest {
         };
         int last = -1;
         for (Content step : steps) {
-            Integer score = NeedSight.of(step).score();
-            assertThat(score).isNotNull().isGreaterThan(last);
+            int score = java.util.Objects.requireNonNull(NeedSight.of(step).score());
+            assertThat(score).isGreaterThan(last);
             last = score;
         }
     }
