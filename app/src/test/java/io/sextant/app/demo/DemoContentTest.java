@@ -57,7 +57,12 @@ class DemoContentTest {
     record Comment(int daysAgo, String author, Text text) {}
 
     record Change(
-            int daysAgo, String who, String field, @Nullable Object from, @Nullable Object to, Text reason) {}
+            int daysAgo,
+            String who,
+            String field,
+            @Nullable Object from,
+            @Nullable Object to,
+            Text reason) {}
 
     record UseCase(
             String key,
@@ -102,7 +107,8 @@ class DemoContentTest {
         }
 
         /// What the field holds today, as the file writes it; null when it is empty.
-        @Nullable Object today(String field) {
+        @Nullable
+        Object today(String field) {
             return switch (field) {
                 case "stage" -> stage;
                 case "kind" -> kind;
@@ -113,7 +119,9 @@ class DemoContentTest {
                 case "businessOwner" -> businessOwner;
                 case "technicalOwner" -> technicalOwner;
                 default -> {
-                    assertThat(TEXTS).as("field changed in the history of %s", key).contains(field);
+                    assertThat(TEXTS)
+                            .as("field changed in the history of %s", key)
+                            .contains(field);
                     Map<String, String> now = new HashMap<>();
                     texts.forEach((lang, fields) -> {
                         String text = fields.get(field);
@@ -129,8 +137,8 @@ class DemoContentTest {
 
     record Register(List<UseCase> useCases) {}
 
-    private static final Set<String> TEXTS = Set.of(
-            "title", "problem", "baseline", "outcome", "beneficiaries", "alternative", "description", "domain");
+    private static final Set<String> TEXTS =
+            Set.of("title", "problem", "baseline", "outcome", "beneficiaries", "alternative", "description", "domain");
     private static final Set<String> ROLES = Set.of(
             "ADMINISTRATOR",
             "CIO",
@@ -149,7 +157,8 @@ class DemoContentTest {
     private static final Set<String> READERS_ONLY = Set.of("ADMINISTRATOR", "AUDITOR", "BOARD_READER");
 
     private static final Organisation ORGANISATION = read("organisation.yaml", Organisation.class);
-    private static final List<UseCase> USE_CASES = read("use-cases.yaml", Register.class).useCases();
+    private static final List<UseCase> USE_CASES =
+            read("use-cases.yaml", Register.class).useCases();
     private static final Map<String, Unit> UNITS =
             ORGANISATION.units().stream().collect(toMap(Unit::code, Function.identity()));
     private static final Map<String, Person> PEOPLE =
@@ -195,7 +204,19 @@ class DemoContentTest {
         assertThat(USE_CASES.stream().map(UseCase::key).distinct()).hasSameSizeAs(USE_CASES);
         assertThat(count(UseCase::stage))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "IDEA", 8L, "QUALIFIED", 9L, "FRAMED", 7L, "PILOT", 7L, "RUN", 8L, "RETIRED", 3L, "unknown",
+                        "IDEA",
+                        8L,
+                        "QUALIFIED",
+                        9L,
+                        "FRAMED",
+                        7L,
+                        "PILOT",
+                        7L,
+                        "RUN",
+                        8L,
+                        "RETIRED",
+                        3L,
+                        "unknown",
                         1L));
         assertThat(count(UseCase::kind))
                 .containsExactlyInAnyOrderEntriesOf(
@@ -239,9 +260,8 @@ class DemoContentTest {
                     .isNotEmpty()
                     .hasSameSizeAs(useCase.tags().en());
         });
-        assertThat(Stream.concat(french(), english())).allSatisfy(text -> assertThat(text)
-                .isNotBlank()
-                .isEqualTo(text.strip()));
+        assertThat(Stream.concat(french(), english()))
+                .allSatisfy(text -> assertThat(text).isNotBlank().isEqualTo(text.strip()));
     }
 
     @Test
@@ -256,9 +276,9 @@ class DemoContentTest {
                         .add(useCase.tags().en().get(i));
             }
         }
-        assertThat(english).allSatisfy((term, translations) -> assertThat(translations)
-                .as(term)
-                .hasSize(1));
+        assertThat(english)
+                .allSatisfy((term, translations) ->
+                        assertThat(translations).as(term).hasSize(1));
     }
 
     @Test
@@ -272,11 +292,10 @@ class DemoContentTest {
                     useCase.created().by()));
             useCase.discussion().forEach(comment -> named.add(comment.author()));
             useCase.changes().forEach(change -> named.add(change.who()));
-            assertThat(named.stream().filter(Objects::nonNull)).allSatisfy(name -> assertThat(PEOPLE)
-                    .as(useCase.key())
-                    .containsKey(name));
-            assertThat(useCase.references()).allSatisfy(link -> assertThat(link.url())
-                    .startsWith("https://intranet.armorique.example/"));
+            assertThat(named.stream().filter(Objects::nonNull))
+                    .allSatisfy(name -> assertThat(PEOPLE).as(useCase.key()).containsKey(name));
+            assertThat(useCase.references())
+                    .allSatisfy(link -> assertThat(link.url()).startsWith("https://intranet.armorique.example/"));
         });
     }
 
@@ -314,9 +333,8 @@ class DemoContentTest {
                 }
                 last.put(change.field(), change.to());
             }
-            last.forEach((field, value) -> assertThat(value)
-                    .as("%s of %s", field, useCase.key())
-                    .isEqualTo(useCase.today(field)));
+            last.forEach((field, value) ->
+                    assertThat(value).as("%s of %s", field, useCase.key()).isEqualTo(useCase.today(field)));
         });
     }
 
@@ -354,8 +372,8 @@ class DemoContentTest {
 
     private static Map<String, Long> count(Function<UseCase, @Nullable String> facet) {
         return USE_CASES.stream()
-                .collect(groupingBy(
-                        useCase -> Objects.requireNonNullElse(facet.apply(useCase), "unknown"), counting()));
+                .collect(
+                        groupingBy(useCase -> Objects.requireNonNullElse(facet.apply(useCase), "unknown"), counting()));
     }
 
     /// The roles a person holds over a unit, there or above it.
