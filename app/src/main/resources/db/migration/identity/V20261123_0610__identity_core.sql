@@ -1,3 +1,5 @@
+create extension if not exists unaccent with schema public;
+
 create schema identity;
 
 -- The company's business units. A unit without a parent is a root; several roots are allowed (a group of companies).
