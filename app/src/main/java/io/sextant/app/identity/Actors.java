@@ -43,10 +43,7 @@ public class Actors {
     }
 
     private Optional<Actor> load(
-            long userId,
-            @Nullable Integer epoch,
-            Who.Channel channel,
-            @Nullable Set<Permission> tokenScopes) {
+            long userId, @Nullable Integer epoch, Who.Channel channel, @Nullable Set<Permission> tokenScopes) {
         return jdbc.sql("""
                         select u.id, u.name, u.email, u.language, u.theme,
                                array(select g.role || '@' || coalesce(g.unit_id::text, '')
@@ -74,7 +71,8 @@ public class Actors {
                 .optional();
     }
 
-    /// The grants in the column `grants`, an array of `ROLE@unit`. A role that this version does not know gives nothing.
+    /// The grants in the column `grants`, an array of `ROLE@unit`. A role that this version does not know gives
+    /// nothing.
     static List<Grant> grants(ResultSet row) throws SQLException {
         var grants = new ArrayList<Grant>();
         for (var text : (String[]) row.getArray("grants").getArray()) {

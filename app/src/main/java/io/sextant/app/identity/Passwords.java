@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /// Passwords: which are good enough, and how they are kept. Thread-safe.
 ///
-/// Kept as argon2id with 19 MiB, two passes, one lane: the first of the equivalent settings of the OWASP *Password Storage
+/// Kept as argon2id with 19 MiB, two passes, one lane: the first of the equivalent settings of the OWASP *Password
+/// Storage
 /// Cheat Sheet* (read 2026-11). Few are computed at once, so that a crowd at the door cannot fill the memory.
 ///
 /// Chosen after NIST SP 800-63B-4 §3.1.1: a minimum length, no rule on kinds of characters, no expiry; refused when the
@@ -35,16 +36,14 @@ class Passwords {
     private static final int LANES = 1;
     private static final int SALT = 16;
     private static final int HASH = 32;
-    private static final int AT_ONCE =
-            Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+    private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final long PATIENCE_SECONDS = 10;
     /// Fewer different characters than this are a pattern, however long.
     private static final int DIFFERENT_MIN = 5;
     /// What must be left of a password once the words that anyone could guess are taken out of it.
     private static final int REST_MIN = 6;
 
-    private final Argon2PasswordEncoder argon2 =
-            new Argon2PasswordEncoder(SALT, HASH, LANES, MEMORY_KIB, PASSES);
+    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(SALT, HASH, LANES, MEMORY_KIB, PASSES);
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Set<String> common = readCommon();
     /// What an unknown account's password is compared with, so that the answer takes as long as for a known one.
@@ -107,9 +106,7 @@ class Passwords {
     /// letters only where they are not the usual ones put at an end or in place of a letter.
     private static String without(String password, Set<String> words) {
         var lower = plain(password);
-        var longest = words.stream()
-                .sorted((a, b) -> b.length() - a.length())
-                .toList();
+        var longest = words.stream().sorted((a, b) -> b.length() - a.length()).toList();
         for (var letters : new String[] {lower, unmasked(lower)}) {
             var rest = letters;
             for (var word : longest) {

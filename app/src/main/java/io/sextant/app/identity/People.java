@@ -63,7 +63,8 @@ public class People {
     /// Somebody who has just chosen a password.
     public record Chosen(long userId, String name, int epoch) {}
 
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),;:\\\\\\[\\]]{1,64}@[^\\s@<>\"(),;:\\\\\\[\\]]{1,189}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@<>\"(),;:\\\\\\[\\]]{1,64}@[^\\s@<>\"(),;:\\\\\\[\\]]{1,189}");
     private static final int EMAIL_MAX = 254;
     private static final int NAME_MAX = 120;
     private static final Duration LINK_LIFE = Duration.ofDays(7);
@@ -93,7 +94,8 @@ public class People {
         this.clock = clock;
     }
 
-    /// A person by id. One sees oneself; others take the right to view people, in a unit where they hold a role when that
+    /// A person by id. One sees oneself; others take the right to view people, in a unit where they hold a role when
+    /// that
     /// right is limited to units.
     @Transactional(readOnly = true)
     public Optional<Person> find(Actor actor, long id) {
@@ -189,9 +191,7 @@ public class People {
                               like '%' || public.unaccent(lower(:text)) || '%'
                         order by lower(name), id limit 10
                         """)
-                .param(
-                        "text",
-                        wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+                .param("text", wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
                 .query((row, n) -> new Person.Name(row.getLong("id"), row.getString("name"), row.getString("email")))
                 .list();
     }
@@ -265,8 +265,7 @@ public class People {
                 .single();
         insert(id, wanted.grants());
         var person = person(id).orElseThrow();
-        events.publishEvent(
-                IdentityChanged.change(by, "user.created", "user", id, Map.of(), values(person)));
+        events.publishEvent(IdentityChanged.change(by, "user.created", "user", id, Map.of(), values(person)));
         return Outcome.done(person);
     }
 
@@ -288,7 +287,8 @@ public class People {
                 Languages.check(reasons, "language", language);
             }
             if (reasons.isEmpty()) {
-                jdbc.sql("update identity.user_account set email = :email, name = :name, language = :language where id = :id")
+                jdbc.sql(
+                                "update identity.user_account set email = :email, name = :name, language = :language where id = :id")
                         .param("email", email)
                         .param("name", name)
                         .param("language", language)
@@ -310,7 +310,8 @@ public class People {
         if (language != null) {
             Languages.check(reasons, "language", language);
         }
-        if (!reasons.isEmpty() || theme != null && !Set.of("auto", "light", "dark").contains(theme)) {
+        if (!reasons.isEmpty()
+                || theme != null && !Set.of("auto", "light", "dark").contains(theme)) {
             throw new IllegalArgumentException("no such language or theme");
         }
         // Not a change that anybody needs to prove later: no event, no version.
@@ -387,8 +388,7 @@ public class People {
         List<Reason> on(Person before);
     }
 
-    private Outcome<Person> change(
-            Actor actor, long id, long seen, String action, @Nullable String reason, Work work) {
+    private Outcome<Person> change(Actor actor, long id, long seen, String action, @Nullable String reason, Work work) {
         // All changes to people wait for one another: whether somebody is the last administrator depends on the others.
         organisations.lock();
         var before = person(id).orElse(null);
@@ -478,8 +478,7 @@ public class People {
     ///
     /// @param keep the id of the session in which it is done
     @Transactional
-    public Outcome<Chosen> changePassword(
-            Actor actor, String current, String wanted, @Nullable String keep) {
+    public Outcome<Chosen> changePassword(Actor actor, String current, String wanted, @Nullable String keep) {
         var id = actor.id();
         if (id == null) {
             throw new IllegalArgumentException("only a person has a password");
@@ -518,7 +517,9 @@ public class People {
     }
 
     private String[] known(Person person) {
-        return new String[] {person.name(), person.email(), organisations.current().name()};
+        return new String[] {
+            person.name(), person.email(), organisations.current().name()
+        };
     }
 
     private Optional<Long> linkOwner(String secret, String lock) {
@@ -542,10 +543,7 @@ public class People {
         jdbc.sql("""
                         delete from identity.spring_session
                         where principal_name = :name and session_id is distinct from :keep
-                        """)
-                .param("name", String.valueOf(id))
-                .param("keep", keep)
-                .update();
+                        """).param("name", String.valueOf(id)).param("keep", keep).update();
     }
 
     private void insert(long id, Collection<Grant> grants) {
@@ -582,7 +580,8 @@ public class People {
                 continue;
             }
             if (!grant.role().byUnit()) {
-                reasons.add(Reason.of("grants", "identity.grant.everywhere", grant.role().name()));
+                reasons.add(Reason.of(
+                        "grants", "identity.grant.everywhere", grant.role().name()));
             }
             var unit = tree.find(unitId).orElse(null);
             if (unit == null) {
@@ -597,7 +596,8 @@ public class People {
         return grants.stream().anyMatch(g -> g.role() == Role.ADMINISTRATOR);
     }
 
-    /// Whether nobody else who can come in runs this installation. Somebody invited who has no password yet does not count.
+    /// Whether nobody else who can come in runs this installation. Somebody invited who has no password yet does not
+    /// count.
     private boolean lastAdministrator(long id) {
         return jdbc.sql("""
                         select count(*) from identity.user_grant g join identity.user_account u on u.id = g.user_id
@@ -623,8 +623,7 @@ public class People {
 
     static Person person(ResultSet row, int number) throws SQLException {
         var grants = Actors.grants(row).stream()
-                .sorted(Comparator.comparing(Grant::role)
-                        .thenComparing(g -> g.unitId() == null ? 0L : g.unitId()))
+                .sorted(Comparator.comparing(Grant::role).thenComparing(g -> g.unitId() == null ? 0L : g.unitId()))
                 .toList();
         return new Person(
                 row.getLong("id"),

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door by which people come in with an address and a password. Thread-safe. A wrong password, an unknown address and
+/// The door by which people come in with an address and a password. Thread-safe. A wrong password, an unknown address
+/// and
 /// a closed account are told apart by nobody: the answer, its wording and its duration are the same.
 @Component
 public class SignIn {
@@ -106,7 +107,8 @@ public class SignIn {
     /// Counts a wrong secret against an address: a set-up token, a link to choose a password.
     ///
     /// @return how long to wait when it may not be tried; absent when it may
-    @Nullable Duration mayTry(String address) {
+    @Nullable
+    Duration mayTry(String address) {
         return throttle.attempt(addressKey(address), Throttle.ADDRESS).orElse(null);
     }
 

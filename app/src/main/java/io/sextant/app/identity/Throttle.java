@@ -95,15 +95,13 @@ final class Throttle {
     /// Takes back the one attempt that succeeded; earlier failures from the same address still count, or an attacker
     /// with an account of their own could wash the others away.
     void takeBack(String key, Limits limits) {
-        apart.executeWithoutResult(status -> jdbc.sql("""
+        apart.executeWithoutResult(status ->
+                jdbc.sql("""
                         update identity.login_attempt
                         set failures = greatest(0, failures - 1),
                             blocked_until = case when failures - 1 >= :free then blocked_until end
                         where attempt_key = :key
-                        """)
-                .param("key", key)
-                .param("free", limits.free())
-                .update());
+                        """).param("key", key).param("free", limits.free()).update());
     }
 
     private static OffsetDateTime at(Instant instant) {

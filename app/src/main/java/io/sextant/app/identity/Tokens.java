@@ -70,7 +70,8 @@ public class Tokens {
 
     /// Makes a token for the actor.
     ///
-    /// @param scopes what it is limited to; absent means everything its owner may do, now and later. A token made with a
+    /// @param scopes what it is limited to; absent means everything its owner may do, now and later. A token made
+    /// with a
     ///     token is never wider than that one.
     /// @param days how long it lives, 1 to [#DAYS_MAX]
     @Transactional
@@ -95,7 +96,10 @@ public class Tokens {
             reasons.add(Reason.of("scopes", "identity.token.wider"));
         }
         var now = clock.instant();
-        if (list(owner).stream().filter(t -> t.state(now) == ApiToken.State.ACTIVE).count() >= PER_PERSON_MAX) {
+        if (list(owner).stream()
+                        .filter(t -> t.state(now) == ApiToken.State.ACTIVE)
+                        .count()
+                >= PER_PERSON_MAX) {
             reasons.add(Reason.whole("identity.token.tooMany", PER_PERSON_MAX));
         }
         if (!reasons.isEmpty()) {
@@ -123,8 +127,7 @@ public class Tokens {
                 .query(Long.class)
                 .single();
         var token = find(id);
-        events.publishEvent(IdentityChanged.change(
-                actor.who(), "token.created", "token", id, Map.of(), values(token)));
+        events.publishEvent(IdentityChanged.change(actor.who(), "token.created", "token", id, Map.of(), values(token)));
         return new Issued(token, secret);
     }
 
@@ -170,8 +173,8 @@ public class Tokens {
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("id", id)
                 .update();
-        events.publishEvent(IdentityChanged.change(
-                actor.who(), "token.revoked", "token", id, values(token), values(find(id))));
+        events.publishEvent(
+                IdentityChanged.change(actor.who(), "token.revoked", "token", id, values(token), values(find(id))));
         return Outcome.done(find(id));
     }
 
