@@ -50,5 +50,6 @@ public record Brief(
     /// @param count how many use cases it is about
     /// @param subject what it is about beside the count: an area, a number of groups; absent when nothing
     /// @param query query string of the register's list that shows them
-    public record Question(String code, long count, @Nullable String subject, String query) {}
+    public record Question(
+            String code, long count, @Nullable String subject, String query) {}
 }

@@ -82,7 +82,13 @@ public class Briefs {
     }
 
     /// A line of the list of briefs.
-    public record Entry(long id, Instant madeAt, String madeBy, String title, @Nullable String unit, long total) {}
+    public record Entry(
+            long id,
+            Instant madeAt,
+            String madeBy,
+            String title,
+            @Nullable String unit,
+            long total) {}
 
     record BriefMade(Who by, long brief, String title, long total) implements Auditable {
         @Override
@@ -121,7 +127,8 @@ public class Briefs {
         if (called.length() > 120) {
             return refused(Reason.of("title", "demand.problem.tooLong", called.length(), 120));
         }
-        Optional<Unit> unit = Optional.ofNullable(unitCode).filter(c -> !c.isBlank()).flatMap(units::byCode);
+        Optional<Unit> unit =
+                Optional.ofNullable(unitCode).filter(c -> !c.isBlank()).flatMap(units::byCode);
         if (unitCode != null && !unitCode.isBlank() && unit.isEmpty()) {
             return refused(Reason.of("unit", "demand.problem.unitCode", unitCode));
         }
@@ -131,8 +138,7 @@ public class Briefs {
         }
         Instant now = Instant.now(clock);
         Brief drawn = draw(actor, called, unit.orElse(null), now);
-        long id = jdbc.sql(
-                        """
+        long id = jdbc.sql("""
                         insert into board.brief (made_at, made_by_id, made_by, title, unit_id, content)
                         values (:at, :byId, :by, :title, :unit, :content::jsonb) returning id
                         """)
@@ -152,7 +158,10 @@ public class Briefs {
     @Transactional(readOnly = true)
     public Brief preview(Actor actor, String title, @Nullable String unitCode) {
         return draw(
-                actor, title, Optional.ofNullable(unitCode).flatMap(units::byCode).orElse(null), Instant.now(clock));
+                actor,
+                title,
+                Optional.ofNullable(unitCode).flatMap(units::byCode).orElse(null),
+                Instant.now(clock));
     }
 
     /// A kept brief; empty when there is none or the actor may not see it.
@@ -164,8 +173,16 @@ public class Briefs {
                     Object unit = row.getObject("unit_id");
                     Brief b = json.readValue(row.getString("content"), Brief.class);
                     var kept = new Brief(
-                            row.getLong("id"), b.madeAt(), b.madeBy(), b.title(), b.unit(), b.now(), b.earlier(),
-                            b.knowledge(), b.questions(), b.oldPilots());
+                            row.getLong("id"),
+                            b.madeAt(),
+                            b.madeBy(),
+                            b.title(),
+                            b.unit(),
+                            b.now(),
+                            b.earlier(),
+                            b.knowledge(),
+                            b.questions(),
+                            b.oldPilots());
                     return actor.may(Permission.VIEW_BRIEFS, unit == null ? null : row.getLong("unit_id"))
                             ? Optional.of(kept)
                             : Optional.<Brief>empty();
@@ -178,8 +195,8 @@ public class Briefs {
     @Transactional(readOnly = true)
     public List<Entry> list(Actor actor, int limit) {
         record Row(Entry entry, @Nullable Long unitId) {}
-        return jdbc.sql(
-                        """
+        return jdbc
+                .sql("""
                         select id, made_at, made_by, title, unit_id, content ->> 'unit' as unit, (content -> 'now' ->> 'total')::bigint as total
                         from board.brief order by made_at desc, id desc limit 500
                         """)
@@ -188,7 +205,8 @@ public class Briefs {
                     return new Row(
                             new Entry(
                                     row.getLong("id"),
-                                    row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                                    row.getObject("made_at", OffsetDateTime.class)
+                                            .toInstant(),
                                     row.getString("made_by"),
                                     row.getString("title"),
                                     row.getString("unit"),
@@ -205,7 +223,10 @@ public class Briefs {
 
     private Brief draw(Actor actor, String title, @Nullable Unit unit, Instant now) {
         UseCaseQuery ground = new UseCaseQuery(
-                null, unit == null ? Map.of() : Map.of(Field.UNIT, List.of(unit.code())), UseCaseQuery.Sort.CODE, false);
+                null,
+                unit == null ? Map.of() : Map.of(Field.UNIT, List.of(unit.code())),
+                UseCaseQuery.Sort.CODE,
+                false);
         Overview overview = overviews.of(actor, ground);
         long unread = overview.byNeed().getOrDefault(Verdict.UNKNOWN.name(), 0L);
         List<AxisKnown> knowledge = Stream.of(Axis.values())
@@ -219,24 +240,32 @@ public class Briefs {
         List<String> oldYears = IntStream.rangeClosed(FIRST_YEAR, year - OLD_PILOT_YEARS)
                 .mapToObj(String::valueOf)
                 .toList();
-        UseCaseQuery oldPilots = ground.with(Field.STAGE, List.of(Stage.PILOT.name())).with(Field.YEAR, oldYears);
+        UseCaseQuery oldPilots =
+                ground.with(Field.STAGE, List.of(Stage.PILOT.name())).with(Field.YEAR, oldYears);
         long old = useCases.count(actor, oldPilots);
         return new Brief(
-                0, now, actor.who().name(), title, unit == null ? null : unit.code(), overview,
-                earlier(unit == null ? null : unit.id()), knowledge,
-                questions(actor, ground, overview, old, year), old);
+                0,
+                now,
+                actor.who().name(),
+                title,
+                unit == null ? null : unit.code(),
+                overview,
+                earlier(unit == null ? null : unit.id()),
+                knowledge,
+                questions(actor, ground, overview, old, year),
+                old);
     }
 
     private @Nullable Earlier earlier(@Nullable Long unitId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select content from board.brief where unit_id is not distinct from :unit::bigint
                         order by made_at desc, id desc limit 1
                         """)
                 .param("unit", unitId, Types.BIGINT)
                 .query((row, n) -> json.readValue(row.getString(1), Brief.class))
                 .optional()
-                .map(b -> new Earlier(b.madeAt(), b.now().total(), b.now().byStage(), b.now().completeness()))
+                .map(b -> new Earlier(
+                        b.madeAt(), b.now().total(), b.now().byStage(), b.now().completeness()))
                 .orElse(null);
     }
 
@@ -250,8 +279,12 @@ public class Briefs {
         UseCaseQuery touched = ground.with(Field.STAGE, live)
                 .with(Field.AREA, List.copyOf(overview.areas().keySet()));
         if (!overview.areas().isEmpty()) {
-            add(questions, "board.question.legal", useCases.count(actor, touched),
-                    String.valueOf(overview.areas().size()), touched);
+            add(
+                    questions,
+                    "board.question.legal",
+                    useCases.count(actor, touched),
+                    String.valueOf(overview.areas().size()),
+                    touched);
         }
         if (!overview.lookAlikes().isEmpty()) {
             UseCaseQuery alike = ground.with(Field.LOOKALIKE, List.of("true"));
@@ -261,9 +294,11 @@ public class Briefs {
         add(questions, "board.question.blocking", useCases.count(actor, blocking), null, blocking);
         if (oldPilots > 0) {
             UseCaseQuery pilots = ground.with(Field.STAGE, List.of(Stage.PILOT.name()))
-                    .with(Field.YEAR, IntStream.rangeClosed(year - 15, year - OLD_PILOT_YEARS)
-                            .mapToObj(String::valueOf)
-                            .toList());
+                    .with(
+                            Field.YEAR,
+                            IntStream.rangeClosed(year - 15, year - OLD_PILOT_YEARS)
+                                    .mapToObj(String::valueOf)
+                                    .toList());
             add(questions, "board.question.oldPilots", oldPilots, String.valueOf(OLD_PILOT_YEARS), pilots);
         }
         UseCaseQuery unmeasured = ground.with(Field.MISSING, List.of("baseline"));
@@ -271,12 +306,14 @@ public class Briefs {
         if (overview.total() > 0 && without * 4 >= overview.total()) {
             add(questions, "board.question.unmeasured", without, null, unmeasured);
         }
-        UseCaseQuery agents = ground.with(Field.KIND, List.of(Kind.AGENT.name())).with(Field.STAGE, live);
+        UseCaseQuery agents =
+                ground.with(Field.KIND, List.of(Kind.AGENT.name())).with(Field.STAGE, live);
         add(questions, "board.question.agents", useCases.count(actor, agents), null, agents);
         return questions.stream().limit(MOST_QUESTIONS).toList();
     }
 
-    private static void add(List<Question> questions, String code, long count, @Nullable String subject, UseCaseQuery query) {
+    private static void add(
+            List<Question> questions, String code, long count, @Nullable String subject, UseCaseQuery query) {
         if (count > 0) {
             questions.add(new Question(code, count, subject, queryString(query)));
         }
@@ -285,8 +322,10 @@ public class Briefs {
     private static String queryString(UseCaseQuery query) {
         return query.params().entrySet().stream()
                 .filter(e -> !e.getKey().equals("sort"))
-                .flatMap(e -> Set.copyOf(e.getValue()).stream().sorted().map(v -> e.getKey() + "="
-                        + java.net.URLEncoder.encode(v, java.nio.charset.StandardCharsets.UTF_8)))
+                .flatMap(e -> Set.copyOf(e.getValue()).stream()
+                        .sorted()
+                        .map(v -> e.getKey() + "="
+                                + java.net.URLEncoder.encode(v, java.nio.charset.StandardCharsets.UTF_8)))
                 .collect(Collectors.joining("&"));
     }
 }

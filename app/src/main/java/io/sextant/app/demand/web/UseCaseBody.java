@@ -70,13 +70,26 @@ public record UseCaseBody(
             return t == null
                     ? null
                     : new TextsBody(
-                            t.title(), t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(),
-                            t.description(), t.domain());
+                            t.title(),
+                            t.problem(),
+                            t.baseline(),
+                            t.outcome(),
+                            t.beneficiaries(),
+                            t.alternative(),
+                            t.description(),
+                            t.domain());
         }
 
         Texts toTexts() {
             return new Texts(
-                    title == null ? "" : title, problem, baseline, outcome, beneficiaries, alternative, description, domain);
+                    title == null ? "" : title,
+                    problem,
+                    baseline,
+                    outcome,
+                    beneficiaries,
+                    alternative,
+                    description,
+                    domain);
         }
     }
 
@@ -103,7 +116,9 @@ public record UseCaseBody(
                 account(c.businessOwner()),
                 name(c.technicalOwner()),
                 account(c.technicalOwner()),
-                c.unitId() == null ? null : units.find(c.unitId()).map(Unit::code).orElse(null),
+                c.unitId() == null
+                        ? null
+                        : units.find(c.unitId()).map(Unit::code).orElse(null),
                 c.kind() == null ? null : c.kind().name(),
                 c.stage() == null ? null : c.stage().name(),
                 c.aiNeeded(),
@@ -132,7 +147,8 @@ public record UseCaseBody(
 
     /// Reads it; an unknown unit, kind or stage is a problem that names the choices.
     ///
-    /// @param before what the use case held, absent for a new one: a kind that only Sextant read stays so unless it changes
+    /// @param before what the use case held, absent for a new one: a kind that only Sextant read stays so unless it
+    /// changes
     Read toContent(Units units, @Nullable Content before) {
         var problems = new ArrayList<Reason>();
         Long unitId = null;
@@ -147,7 +163,13 @@ public record UseCaseBody(
         var content = new Content(
                 lang == null ? "en" : lang,
                 new Texts(
-                        title == null ? "" : title, problem, baseline, outcome, beneficiaries, alternative, description,
+                        title == null ? "" : title,
+                        problem,
+                        baseline,
+                        outcome,
+                        beneficiaries,
+                        alternative,
+                        description,
                         domain),
                 translation == null ? null : translation.toTexts(),
                 person(sponsor, sponsorId),
@@ -181,7 +203,8 @@ public record UseCaseBody(
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    static <E extends Enum<E>> @Nullable E choice(E[] choices, @Nullable String value, String field, List<Reason> problems) {
+    static <E extends Enum<E>> @Nullable E choice(
+            E[] choices, @Nullable String value, String field, List<Reason> problems) {
         String given = blankToNull(value);
         if (given == null) {
             return null;
@@ -192,7 +215,9 @@ public record UseCaseBody(
             }
         }
         problems.add(Reason.of(
-                field, "demand.problem.choice", given,
+                field,
+                "demand.problem.choice",
+                given,
                 Arrays.stream(choices).map(Enum::name).collect(Collectors.joining(", "))));
         return null;
     }

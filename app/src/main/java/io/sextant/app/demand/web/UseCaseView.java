@@ -39,13 +39,20 @@ public record UseCaseView(
     /// @param findings keys of what stands and what does not
     /// @param remedies keys of what would improve it, with the field to fill in
     public record SightView(
-            Axis axis, Verdict verdict, @Nullable Integer score, double coverage, List<FindingView> findings, List<RemedyView> remedies) {}
+            Axis axis,
+            Verdict verdict,
+            @Nullable Integer score,
+            double coverage,
+            List<FindingView> findings,
+            List<RemedyView> remedies) {}
 
     /// Something an axis looked at, worded in the caller's language.
-    public record FindingView(String code, String text, @Nullable Boolean holds) {}
+    public record FindingView(
+            String code, String text, @Nullable Boolean holds) {}
 
     /// Something to do about it, worded in the caller's language.
-    public record RemedyView(String code, String text, @Nullable String field) {}
+    public record RemedyView(
+            String code, String text, @Nullable String field) {}
 
     /// Words a message in the caller's language.
     interface Wording {
@@ -57,19 +64,25 @@ public record UseCaseView(
     }
 
     static UseCaseView of(UseCase u, Units units, List<Sight> sights, Wording wording) {
-        return of(u, units, sights.stream()
-                .map(s -> new SightView(
-                        s.axis(),
-                        s.verdict(),
-                        s.score(),
-                        s.coverage(),
-                        s.findings().stream()
-                                .map(f -> new FindingView(f.code(), wording.t(f.code(), f.args().toArray()), f.holds()))
-                                .toList(),
-                        s.remedies().stream()
-                                .map(r -> new RemedyView(r.code(), wording.t(r.code()), r.field()))
-                                .toList()))
-                .toList());
+        return of(
+                u,
+                units,
+                sights.stream()
+                        .map(s -> new SightView(
+                                s.axis(),
+                                s.verdict(),
+                                s.score(),
+                                s.coverage(),
+                                s.findings().stream()
+                                        .map(f -> new FindingView(
+                                                f.code(),
+                                                wording.t(f.code(), f.args().toArray()),
+                                                f.holds()))
+                                        .toList(),
+                                s.remedies().stream()
+                                        .map(r -> new RemedyView(r.code(), wording.t(r.code()), r.field()))
+                                        .toList()))
+                        .toList());
     }
 
     private static UseCaseView of(UseCase u, Units units, @Nullable List<SightView> sights) {
