@@ -1,0 +1,74 @@
+package io.sextant.app.testing;
+
+import io.sextant.app.platform.database.DataFolder;
+import io.sextant.app.platform.database.DatabaseSettings;
+import io.sextant.app.platform.database.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.util.FileSystemUtils;
+
+/// The one PostgreSQL of this test JVM: the product's own, on a temporary folder that goes away with the JVM.
+public final class TestPostgres {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Path FOLDER = temporaryFolder();
+    private static final EmbeddedPostgres SERVER = start();
+
+    private TestPostgres() {}
+
+    /// Where the PostgreSQL programs are unpacked once for all test runs of this working copy.
+    public static Path programs() {
+        return Path.of("target", "pg-bin").toAbsolutePath();
+    }
+
+    /// An empty database, without migrations.
+    public static EmbeddedPostgres.Address freshDatabase() {
+        try {
+            return SERVER.createDatabase("test_" + COUNT.incrementAndGet());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// An empty folder that goes away with the JVM and that an unprivileged account may pass through.
+    public static Path freshFolder() {
+        try {
+            Path folder = Files.createDirectory(FOLDER.resolve("folder-" + COUNT.incrementAndGet()));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("sextant-test-");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres start() {
+        DataFolder data = DataFolder.lock(FOLDER.resolve("server"));
+        EmbeddedPostgres server = EmbeddedPostgres.start(data, new DatabaseSettings(programs(), "nobody"));
+        // After the contexts are closed, so that none sees its database vanish.
+        SpringApplication.getShutdownHandlers().add(() -> {
+            server.close();
+            data.close();
+            try {
+                FileSystemUtils.deleteRecursively(FOLDER);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return server;
+    }
+}
