@@ -11,7 +11,8 @@ import org.springframework.test.context.ContextConfiguration;
 
 /// A test of the whole application, served on a free port, on a real PostgreSQL.
 ///
-/// All classes that carry it alone share one Spring context and one database, so a test makes the data it needs and does
+/// All classes that carry it alone share one Spring context and one database, so a test makes the data it needs and
+/// does
 /// not count on being first. A class that changes the configuration gets a context and an empty database of its own.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = FreshDatabase.class)

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything one Sextant keeps, locked so that only one process uses it.
 ///
-/// The lock is the operating system's, on `sextant.lock`: it goes away with the process however that ends. The file's text
+/// The lock is the operating system's, on `sextant.lock`: it goes away with the process however that ends. The file's
+/// text
 /// (process, then address) is only there to name the holder. Thread-safe.
 public final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
@@ -32,7 +33,8 @@ public final class DataFolder implements AutoCloseable {
     /// Others may pass through, not list: the unprivileged account that runs PostgreSQL when we are root has to.
     private static final Set<PosixFilePermission> PASS_THROUGH = PosixFilePermissions.fromString("rwx--x--x");
 
-    /// Locks held by this JVM. The operating system's lock does not tell two users in one process apart, and closing any
+    /// Locks held by this JVM. The operating system's lock does not tell two users in one process apart, and closing
+    /// any
     /// channel on the file would drop it; so the file is never opened twice.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -97,7 +99,9 @@ public final class DataFolder implements AutoCloseable {
     private static CannotStart inUse(Path root, FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(500);
         channel.read(bytes, 0);
-        String[] words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip().split("\\s+");
+        String[] words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+                .strip()
+                .split("\\s+");
         return Mishaps.inUse(root, words[0].isEmpty() ? null : words[0], words.length > 1 ? words[1] : null);
     }
 

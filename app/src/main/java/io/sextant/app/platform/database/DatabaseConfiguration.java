@@ -15,7 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/// The data folder and, unless `spring.datasource.url` names another database, our own PostgreSQL. Spring Boot makes the
+/// The data folder and, unless `spring.datasource.url` names another database, our own PostgreSQL. Spring Boot makes
+/// the
 /// connection pool and runs the migrations on top.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)

@@ -34,12 +34,14 @@ import org.slf4j.LoggerFactory;
 
 /// Our own PostgreSQL server: a real one, durable and closed to others, whose life is that of this object.
 ///
-/// - **Durable**: fsync, synchronous commit, full page writes and data checksums are on; nothing acknowledged is lost when
+/// - **Durable**: fsync, synchronous commit, full page writes and data checksums are on; nothing acknowledged is lost
+/// when
 ///   the machine, this process or the server dies.
 /// - **Closed**: it listens on the loopback address alone, has no Unix socket, and asks everybody for a password
 ///   (SCRAM-SHA-256). The application's role is no superuser. Passwords are random and kept in `secrets/`.
 /// - **Unprivileged**: never root, see [Account]. Its settings lie outside the folder it may write.
-/// - **Watched**: when the server dies, it is started again with the same address; a server left over by a Sextant that was
+/// - **Watched**: when the server dies, it is started again with the same address; a server left over by a Sextant that
+/// was
 ///   killed is recognised by its working folder, stopped, and started again with the right settings.
 ///
 /// The caller holds the lock of the [DataFolder] for as long as this object lives. Thread-safe.
@@ -147,7 +149,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             String secret = folder.secret("postgres-admin");
             Processes.Ended ended = new Processes.Ended(1, "");
-            // The text search parser tells letters from punctuation by the C library's character types, so a UTF-8 type is
+            // The text search parser tells letters from punctuation by the C library's character types, so a UTF-8 type
+            // is
             // preferred; sorting and case rules are PostgreSQL's own in any case, the same on every machine.
             for (String characters : List.of("C.UTF-8", "en_US.UTF-8", "C")) {
                 PostgresPrograms.deleteTree(fresh);
@@ -211,9 +214,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void writeSettings() throws IOException {
         Files.createDirectories(settings);
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rwxr-xr-x"));
-        writeSetting(
-                "postgresql.conf",
-                """
+        writeSetting("postgresql.conf", """
                 # Written by Sextant at every start; changes made here are lost.
                 listen_addresses = '127.0.0.1'
                 port = %d
@@ -263,11 +264,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 log_min_error_statement = panic
                 log_checkpoints = off
                 log_line_prefix = '%%m [%%p] '
-                """
-                        .formatted(port));
-        writeSetting(
-                "pg_hba.conf",
-                """
+                """.formatted(port));
+        writeSetting("pg_hba.conf", """
                 # Written by Sextant at every start; changes made here are lost.
                 host all all 127.0.0.1/32 scram-sha-256
                 """);
@@ -516,8 +514,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /// Runs a statement whose names and literals PostgreSQL itself quotes, for those that take no parameters.
-    private static void execute(Connection connection, String format, String first, String second)
-            throws SQLException {
+    private static void execute(Connection connection, String format, String first, String second) throws SQLException {
         String sql;
         try (PreparedStatement query = connection.prepareStatement("select format(?, ?, ?)")) {
             query.setString(1, format);
@@ -642,7 +639,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         return ProcessHandle.of(file.pid())
                 .map(ProcessHandle::info)
-                .filter(info -> info.command().filter(name -> name.endsWith("/postgres")).isPresent())
+                .filter(info -> info.command()
+                        .filter(name -> name.endsWith("/postgres"))
+                        .isPresent())
                 .flatMap(ProcessHandle.Info::startInstant)
                 .filter(begun -> Math.abs(begun.getEpochSecond() - file.startedAt()) <= 5)
                 .isPresent();
@@ -667,8 +666,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Removes a lock file whose server is gone. PostgreSQL does so itself unless the process number lives on as a zombie or
-    /// as another program, which is common in containers; then it would refuse to start until a person deletes the file.
+    /// Removes a lock file whose server is gone. PostgreSQL does so itself unless the process number lives on as a
+    /// zombie or
+    /// as another program, which is common in containers; then it would refuse to start until a person deletes the
+    /// file.
     private void dropStaleLockFile() throws IOException {
         PidFile left = PidFile.read(cluster);
         if (left != null
@@ -703,7 +704,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Stops the server in good order: running statements are broken off, everything acknowledged is on disk. Closing twice
+    /// Stops the server in good order: running statements are broken off, everything acknowledged is on disk. Closing
+    /// twice
     /// does nothing.
     @Override
     public void close() {

@@ -53,12 +53,7 @@ final class Mishaps {
                     text,
                     System.getProperty("user.name"));
         }
-        return say(
-                cause,
-                "%1$s cannot be used: %2$s.",
-                "%1$s est inutilisable : %2$s.",
-                where,
-                text);
+        return say(cause, "%1$s cannot be used: %2$s.", "%1$s est inutilisable : %2$s.", where, text);
     }
 
     /// Whether a message of the operating system or of PostgreSQL says that there is no room left.

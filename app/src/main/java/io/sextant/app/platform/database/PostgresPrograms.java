@@ -51,7 +51,8 @@ record PostgresPrograms(Path home, String version) {
             if (archive == null) {
                 String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
                 throw Mishaps.noPrograms(
-                        "this build of Sextant brings no PostgreSQL for " + machine + "; build it on such a machine, or else",
+                        "this build of Sextant brings no PostgreSQL for " + machine
+                                + "; build it on such a machine, or else",
                         "cette version de Sextant n’apporte pas de PostgreSQL pour " + machine
                                 + " ; construisez-la sur une telle machine, ou sinon");
             }
