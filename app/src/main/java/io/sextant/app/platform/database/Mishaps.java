@@ -178,7 +178,7 @@ final class Mishaps {
                 cause,
                 "no port is free on 127.0.0.1 for PostgreSQL: %s.",
                 "aucun port n’est libre sur 127.0.0.1 pour PostgreSQL : %s.",
-                cause.getMessage());
+                String.valueOf(cause.getMessage()));
     }
 
     static CannotStart doesNotAnswer(Throwable cause) {
