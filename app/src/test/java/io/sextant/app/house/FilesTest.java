@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class FilesTest {
     /// Keys and tokens as they look when they are real; each is split so that this file does not match itself.
-    private static final Pattern SECRET = Pattern.compile(
-            "-----BEGIN [A-Z ]*" + "PRIVATE KEY-----[\\\\nr\"+\\s]*[A-Za-z0-9+/=]{16}|\\bAKIA" + "[0-9A-Z]{16}\\b|\\bgh[pousr]" + "_[A-Za-z0-9]{36}\\b"
-                    + "|\\bsk-" + "[A-Za-z0-9_-]{32,}\\b|\\bxox[abp]" + "-[0-9A-Za-z-]{20,}");
+    private static final Pattern SECRET = Pattern.compile("-----BEGIN [A-Z ]*"
+            + "PRIVATE KEY-----[\\\\nr\"+\\s]*[A-Za-z0-9+/=]{16}|\\bAKIA" + "[0-9A-Z]{16}\\b|\\bgh[pousr]"
+            + "_[A-Za-z0-9]{36}\\b" + "|\\bsk-" + "[A-Za-z0-9_-]{32,}\\b|\\bxox[abp]" + "-[0-9A-Za-z-]{20,}");
 
     /// A place that only one machine or one company has: a home folder, or the address of a package registry.
     private static final Pattern PLACE = Pattern.compile("(?<![\\w.$}])/home/" + "[a-z][\\w-]+/|(?<![\\w.$}])/Users/"
@@ -33,7 +33,8 @@ class FilesTest {
     @Test
     void theSearchFindsWhatItLooksFor() {
         assertThat(SECRET.matcher("key: AKIA" + "ABCDEFGHIJKLMNOP").find()).isTrue();
-        assertThat(SECRET.matcher("-----BEGIN EC " + "PRIVATE KEY-----\nMHcCAQEEIIrYSSNQFaA2Hwf1\n").find())
+        assertThat(SECRET.matcher("-----BEGIN EC " + "PRIVATE KEY-----\nMHcCAQEEIIrYSSNQFaA2Hwf1\n")
+                        .find())
                 .isTrue();
         assertThat(PLACE.matcher("see /home/" + "marie/notes").find()).isTrue();
         assertThat(PLACE.matcher("https://example.org/maven" + "2/org").find()).isTrue();

@@ -28,7 +28,8 @@ final class Project {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                return !dir.equals(folder) && NOT_OURS.contains(dir.getFileName().toString())
+                return !dir.equals(folder)
+                                && NOT_OURS.contains(dir.getFileName().toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }

@@ -54,7 +54,8 @@ class ShippedLicencesIT {
     void theBillOfMaterialsNamesEveryJarThatIsShipped() throws IOException {
         Set<String> named = new TreeSet<>();
         for (JsonNode component : sbom().path("components")) {
-            named.add(component.path("name").asString() + "-" + component.path("version").asString() + ".jar");
+            named.add(component.path("name").asString() + "-"
+                    + component.path("version").asString() + ".jar");
         }
         try (var jar = new ZipFile(JAR.toFile())) {
             assertThat(jar.stream()
