@@ -1,7 +1,9 @@
 package io.sextant.app;
 
 import io.sextant.app.platform.launch.Launch;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.modulith.Modulithic;
 
 /// The control plane: starts the rooms.
@@ -13,5 +15,11 @@ public class Sextant {
     /// Starts the server, or runs the command that the first argument names.
     public static void main(String[] args) {
         Launch.start(Sextant.class, args);
+    }
+
+    /// The time, for all rooms.
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }
