@@ -21,7 +21,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
 
-/// The style sheet, scripts and typeface, served from memory under an address that carries their content's hash, so that
+/// The style sheet, scripts and typeface, served from memory under an address that carries their content's hash, so
+/// that
 /// a browser asks once and keeps them for a year, and asks again the moment they change. Text is squeezed once, at the
 /// first request for it.
 ///
@@ -84,7 +85,8 @@ final class Assets implements HttpRequestHandler {
         var rest = request.getRequestURI().substring(request.getContextPath().length() + ROOT.length());
         var slash = rest.indexOf('/');
         var asset = slash < 0 ? null : assets.get(rest.substring(slash + 1));
-        if (asset == null || !(request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
+        if (asset == null
+                || !(request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
             response.sendError(HttpStatus.NOT_FOUND.value());
             return;
         }

@@ -17,8 +17,9 @@ public final class Correlation extends OncePerRequestFilter {
     public static final String HEADER = "X-Correlation-Id";
 
     /// The content security policy of every answer.
-    public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    public static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String ATTRIBUTE = "sextant.correlation";
     // Without the letters and digits that people take for one another when they read aloud.

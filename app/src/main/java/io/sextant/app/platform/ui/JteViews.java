@@ -49,8 +49,7 @@ final class JteViews implements ViewResolver, Ordered {
         }
 
         @Override
-        public void render(
-                @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+        public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
                 throws Exception {
             var values = new HashMap<String, Object>(model == null ? Map.of() : model);
             values.put("ui", maker.of(request));

@@ -97,12 +97,16 @@ public final class Messages {
         if (args.length == 0 && text.indexOf('{') < 0) {
             return text;
         }
-        var format = (MessageFormat)
-                parsed.computeIfAbsent(lang.code() + ' ' + key, k -> parse(lang, key, text)).clone();
+        var format = (MessageFormat) parsed.computeIfAbsent(lang.code() + ' ' + key, k -> parse(lang, key, text))
+                .clone();
         var values = new @Nullable Object[args.length];
         for (var i = 0; i < args.length; i++) {
             // Numbers stay numbers, for {0,choice,…} to choose by.
-            values[i] = args[i] == null ? "" : args[i] instanceof Number ? args[i] : shaped.apply(formats(lang).shown(args[i]));
+            values[i] = args[i] == null
+                    ? ""
+                    : args[i] instanceof Number
+                            ? args[i]
+                            : shaped.apply(formats(lang).shown(args[i]));
         }
         return format.format(values);
     }

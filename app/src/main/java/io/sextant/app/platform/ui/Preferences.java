@@ -11,7 +11,8 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
-/// In which language and appearance a request is answered: what the person chose once and for all, else what this browser
+/// In which language and appearance a request is answered: what the person chose once and for all, else what this
+/// browser
 /// was last told (a cookie), else what it asks for. A program that calls the API says so itself in `Accept-Language`,
 /// and that comes first there.
 final class Preferences implements LocaleResolver {
@@ -68,8 +69,7 @@ final class Preferences implements LocaleResolver {
     }
 
     @Override
-    public void setLocale(
-            HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
+    public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
         if (response != null && locale != null) {
             choose(Lang.of(locale), request, response);
         }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// provides one bean of it; without it, every page is read by a stranger.
 public interface SignedInUser {
     /// Who it is; absent for a stranger.
-    @Nullable Profile profile();
+    @Nullable
+    Profile profile();
 
     /// Whether they may do that anywhere; false for a stranger.
     ///
@@ -25,7 +26,11 @@ public interface SignedInUser {
     /// @param detail a second line, such as their role or address, already in their language; may be empty
     /// @param lang the language they chose; absent if they never did
     /// @param theme the appearance they chose; absent if they never did
-    record Profile(String name, String detail, @Nullable Lang lang, @Nullable Theme theme) {
+    record Profile(
+            String name,
+            String detail,
+            @Nullable Lang lang,
+            @Nullable Theme theme) {
         /// The first letters of the first and last words of the name, as in *SR*.
         public String initials() {
             var words = name.strip().split("[\\s\\p{Pd}]+");

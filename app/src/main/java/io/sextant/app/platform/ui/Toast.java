@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param key the message key
 /// @param args the message's arguments, as text
 /// @param undo where the *undo* button posts to; absent when there is no way back
-public record Toast(Tone tone, String key, List<String> args, @Nullable String undo) implements Serializable {
+public record Toast(
+        Tone tone, String key, List<String> args, @Nullable String undo) implements Serializable {
     /// The name under which it travels.
     static final String ATTRIBUTE = "sextant.toast";
 
@@ -61,7 +62,11 @@ public record Toast(Tone tone, String key, List<String> args, @Nullable String u
     /// The value of an `HX-Trigger` header with which an answer to htmx shows it at once.
     public String trigger(Ui ui) {
         var told = Map.of(
-                "tone", tone.name().toLowerCase(java.util.Locale.ROOT), "text", ui.t(key, args.toArray()), "undo",
+                "tone",
+                tone.name().toLowerCase(java.util.Locale.ROOT),
+                "text",
+                ui.t(key, args.toArray()),
+                "undo",
                 undo == null ? "" : undo);
         var json = JsonMapper.shared().writeValueAsString(Map.of("sextant:toast", told));
         // A header carries ASCII only.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
-/// What a template has at hand for one request: texts, numbers and dates in the reader's language, who the reader is, where
+/// What a template has at hand for one request: texts, numbers and dates in the reader's language, who the reader is,
+/// where
 /// they are, and the addresses of things. Every model holds one as `ui`; a handler may also take it as an argument.
 public final class Ui {
     private final HttpServletRequest request;
@@ -220,7 +221,8 @@ public final class Ui {
 
     /// An address with its query.
     ///
-    /// @param pairs names and values by turns; a value that is absent or empty leaves its name out, a collection repeats
+    /// @param pairs names and values by turns; a value that is absent or empty leaves its name out, a collection
+    /// repeats
     ///     it
     public String url(String path, @Nullable Object... pairs) {
         return path + query(pairs);

@@ -64,13 +64,7 @@ class UiConfiguration {
                 .sorted(Comparator.comparing(NavEntry::section).thenComparing(NavEntry::order))
                 .toList();
         return new UiMaker(new Ui.Kit(
-                messages,
-                assets,
-                new Icons(),
-                preferences,
-                visitor,
-                sorted,
-                clock.getIfAvailable(Clock::systemUTC)));
+                messages, assets, new Icons(), preferences, visitor, sorted, clock.getIfAvailable(Clock::systemUTC)));
     }
 
     @Bean
