@@ -25,7 +25,6 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /// than
 /// until the next change. Thread-safe.
 @Service
-@Transactional(readOnly = true)
 public class Overviews {
     private final UseCaseStore store;
     private final ReadingStore readings;
@@ -46,6 +45,7 @@ public class Overviews {
     private record Key(@Nullable Set<Long> readable, UseCaseQuery query) {}
 
     /// The overview of what a query asks for; order and page do not matter.
+    @Transactional(readOnly = true)
     public Overview of(Actor actor, UseCaseQuery query) {
         Set<Long> readable = useCases.readable(actor);
         UseCaseQuery asked =
@@ -54,11 +54,13 @@ public class Overviews {
     }
 
     /// The groups of look-alikes that the reader may see at least two of, the largest first.
+    @Transactional(readOnly = true)
     public List<LookAlike> lookAlikes(Actor actor, int limit) {
         return readings.groups(useCases.readable(actor), null, limit);
     }
 
     /// The groups of look-alikes that one use case is in.
+    @Transactional(readOnly = true)
     public List<LookAlike> lookAlikes(Actor actor, UseCase useCase) {
         return readings.groups(useCases.readable(actor), Set.of(useCase.key()), 5);
     }
@@ -66,6 +68,7 @@ public class Overviews {
     /// The areas that call for a legal look which the texts of a use case touch, each with the words that made one
     /// think of
     /// it.
+    @Transactional(readOnly = true)
     public Map<String, List<String>> areas(UseCase useCase) {
         return readings.areas(useCase.key());
     }

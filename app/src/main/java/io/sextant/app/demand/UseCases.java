@@ -58,7 +58,12 @@ public class UseCases {
         if (!actor.may(Permission.PROPOSE_USE_CASE, content.unitId())) {
             return refused(Reason.of("unitId", "demand.refused.unit"));
         }
-        List<Reason> problems = problems(content);
+        var problems = new ArrayList<>(problems(content));
+        if (content.source() != null
+                && content.externalKey() != null
+                && !store.lockBySource(content.source(), List.of(content.externalKey())).isEmpty()) {
+            problems.add(Reason.of("externalKey", "demand.problem.keyTaken", content.externalKey(), content.source()));
+        }
         if (!problems.isEmpty()) {
             return new Outcome.Refused<>(problems);
         }

@@ -488,7 +488,7 @@ public class UseCaseStore {
                 case YEAR -> oneOf("c.start_year::text", "year", values);
                 case UNIT -> oneOf("c.unit_id::text", "unit", values);
                 case TAG -> {
-                    parts.add("c.tags && :tags");
+                    parts.add("c.tags && :tags::text[]");
                     params.put("tags", values.toArray(String[]::new));
                 }
                 case MISSING -> {
@@ -497,7 +497,7 @@ public class UseCaseStore {
                     }
                 }
                 case AREA -> {
-                    parts.add("exists (select from demand.reading r where r.use_case_id = c.id and r.areas && :areas)");
+                    parts.add("exists (select from demand.reading r where r.use_case_id = c.id and r.areas && :areas::text[])");
                     params.put("areas", values.toArray(String[]::new));
                 }
                 case CLUSTER -> {

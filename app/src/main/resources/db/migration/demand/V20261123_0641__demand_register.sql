@@ -160,7 +160,7 @@ create table demand.cluster_member (
 create index cluster_of on demand.cluster_member (use_case_id);
 
 create table demand.reading_state (
-    only boolean primary key default true check (only),
+    one_row boolean primary key default true check (one_row),
     read_at timestamptz,
     knowledge jsonb not null default '[]'
 );
