@@ -61,7 +61,8 @@ public class UseCases {
         var problems = new ArrayList<>(problems(content));
         if (content.source() != null
                 && content.externalKey() != null
-                && !store.lockBySource(content.source(), List.of(content.externalKey())).isEmpty()) {
+                && !store.lockBySource(content.source(), List.of(content.externalKey()))
+                        .isEmpty()) {
             problems.add(Reason.of("externalKey", "demand.problem.keyTaken", content.externalKey(), content.source()));
         }
         if (!problems.isEmpty()) {

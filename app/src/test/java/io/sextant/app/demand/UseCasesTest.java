@@ -66,8 +66,24 @@ class UseCasesTest {
     void whatCannotBeRegisteredIsRefusedWithEveryReasonAndLeavesNothing() {
         long before = useCases.count(system, UseCaseQuery.all());
         var bad = new Content(
-                "fr", Texts.titled(""), null, null, null, null, -5L, null, false, null, null, 1200, null, List.of(), List.of(),
-                Map.of(), null, null);
+                "fr",
+                Texts.titled(""),
+                null,
+                null,
+                null,
+                null,
+                -5L,
+                null,
+                false,
+                null,
+                null,
+                1200,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                null);
         Outcome<UseCase> outcome = useCases.propose(system, bad, null);
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reasons())
                 .extracting("field")
@@ -80,22 +96,26 @@ class UseCasesTest {
         UseCase made = propose("Ancien");
         UseCase edited = done(useCases.edit(system, made.id(), 1, made.content().withStage(Stage.PILOT), null));
         assertThat(edited.version()).isEqualTo(2);
-        Outcome<UseCase> late = useCases.edit(system, made.id(), 1, made.content().withStage(Stage.RUN), null);
+        Outcome<UseCase> late =
+                useCases.edit(system, made.id(), 1, made.content().withStage(Stage.RUN), null);
         assertThat(late).isEqualTo(new Outcome.Stale<UseCase>(2));
-        assertThat(useCases.find(system, made.id()).orElseThrow().content().stage()).isEqualTo(Stage.PILOT);
+        assertThat(useCases.find(system, made.id()).orElseThrow().content().stage())
+                .isEqualTo(Stage.PILOT);
     }
 
     @Test
     void anEditThatChangesNothingMakesNoVersion() {
         UseCase made = propose("Même");
-        assertThat(done(useCases.edit(system, made.id(), 1, made.content(), null)).version()).isEqualTo(1);
+        assertThat(done(useCases.edit(system, made.id(), 1, made.content(), null))
+                        .version())
+                .isEqualTo(1);
     }
 
     @Test
     void undoGivesBackWhatWasAndIsItselfHistory() {
         UseCase made = propose("Avant");
-        UseCase edited = done(useCases.edit(
-                system, made.id(), 1, made.content().withTexts(t -> Texts.titled("Après")), "essai"));
+        UseCase edited = done(
+                useCases.edit(system, made.id(), 1, made.content().withTexts(t -> Texts.titled("Après")), "essai"));
         UseCase undone = done(useCases.undo(system, made.id(), edited.version()));
         assertThat(undone.content()).isEqualTo(made.content());
         assertThat(undone.version()).isEqualTo(3);
@@ -123,8 +143,10 @@ class UseCasesTest {
         UseCaseQuery query = search(word);
         UseCase away = done(useCases.archive(system, made.id(), 1, "doublon"));
         assertThat(useCases.list(system, query, 10, 0)).isEmpty();
-        assertThat(useCases.list(system, query.with(Field.ARCHIVED, List.of("true")), 10, 0)).hasSize(1);
-        assertThat(useCases.edit(system, made.id(), away.version(), made.content().withStage(Stage.RUN), null))
+        assertThat(useCases.list(system, query.with(Field.ARCHIVED, List.of("true")), 10, 0))
+                .hasSize(1);
+        assertThat(useCases.edit(
+                        system, made.id(), away.version(), made.content().withStage(Stage.RUN), null))
                 .isInstanceOf(Outcome.Refused.class);
         UseCase back = done(useCases.undo(system, made.id(), away.version()));
         assertThat(back.archived()).isFalse();
@@ -138,13 +160,24 @@ class UseCasesTest {
                 system,
                 Content.titled("fr", "Réponses aux réclamations " + word)
                         .withTexts(t -> new Texts(
-                                t.title(), "Les conseillers cherchent longtemps.", null, null, null, null, null, "Relation client")),
+                                t.title(),
+                                "Les conseillers cherchent longtemps.",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "Relation client")),
                 null));
-        for (String text : List.of("reclamations", "RÉCLAM", "conseiller", "cherchent", "relation client", "recl cons")) {
-            assertThat(useCases.list(system, search(text + " " + word), 10, 0)).as(text).hasSize(1);
+        for (String text :
+                List.of("reclamations", "RÉCLAM", "conseiller", "cherchent", "relation client", "recl cons")) {
+            assertThat(useCases.list(system, search(text + " " + word), 10, 0))
+                    .as(text)
+                    .hasSize(1);
         }
         assertThat(useCases.list(system, search("facture " + word), 10, 0)).isEmpty();
-        assertThat(useCases.list(system, search("' | :* & ! ( \\ " + word), 10, 0)).hasSize(1);
+        assertThat(useCases.list(system, search("' | :* & ! ( \\ " + word), 10, 0))
+                .hasSize(1);
         assertThat(useCases.list(system, search("!!! ???"), 10, 0)).isNotEmpty();
     }
 
@@ -179,20 +212,37 @@ class UseCasesTest {
         assertThat(ids(both.with(Field.LOOKALIKE, List.of("true")))).isEmpty();
         for (Sort sort : Sort.values()) {
             for (boolean descending : new boolean[] {true, false}) {
-                assertThat(ids(new UseCaseQuery(null, both.filters(), sort, descending))).as(sort.param()).hasSize(2);
+                assertThat(ids(new UseCaseQuery(null, both.filters(), sort, descending)))
+                        .as(sort.param())
+                        .hasSize(2);
             }
         }
-        assertThat(ids(new UseCaseQuery(null, both.filters(), Sort.TITLE, true))).containsExactly(b.id(), a.id());
+        assertThat(ids(new UseCaseQuery(null, both.filters(), Sort.TITLE, true)))
+                .containsExactly(b.id(), a.id());
         for (Field field : List.of(
-                Field.STAGE, Field.KIND, Field.UNIT, Field.DOMAIN, Field.NEED, Field.YEAR, Field.SOURCE, Field.OWNER, Field.TAG)) {
-            assertThat(useCases.tally(system, both, field, 20).values().stream().mapToLong(n -> n).sum())
+                Field.STAGE,
+                Field.KIND,
+                Field.UNIT,
+                Field.DOMAIN,
+                Field.NEED,
+                Field.YEAR,
+                Field.SOURCE,
+                Field.OWNER,
+                Field.TAG)) {
+            assertThat(useCases.tally(system, both, field, 20).values().stream()
+                            .mapToLong(n -> n)
+                            .sum())
                     .as(field.param())
                     .isEqualTo(2);
         }
         for (Field field : List.of(Field.DOMAIN, Field.OWNER, Field.SOURCE, Field.TAG)) {
-            assertThat(useCases.suggest(system, field, field == Field.TAG ? tag.toUpperCase(java.util.Locale.ROOT) : "")).isNotEmpty();
+            assertThat(useCases.suggest(
+                            system, field, field == Field.TAG ? tag.toUpperCase(java.util.Locale.ROOT) : ""))
+                    .isNotEmpty();
         }
-        assertThat(useCases.listAfter(system, both, a.key(), 10)).extracting(UseCase::id).containsExactly(b.id());
+        assertThat(useCases.listAfter(system, both, a.key(), 10))
+                .extracting(UseCase::id)
+                .containsExactly(b.id());
     }
 
     @Test
@@ -208,7 +258,8 @@ class UseCasesTest {
                 new ReadingStore.Read(a.key(), a.version(), Map.of("recruitment", List.of("candidature"))),
                 new ReadingStore.Read(b.key(), b.version(), Map.of())));
         readings.replaceGroups(List.of(new ReadingStore.Group(
-                "réclamations", false,
+                "réclamations",
+                false,
                 List.of(
                         new ReadingStore.GroupMember(a.key(), 1, List.of("réclamation")),
                         new ReadingStore.GroupMember(b.key(), 0.6, List.of("réclamation"))))));
@@ -245,32 +296,65 @@ class UseCasesTest {
         done(useCases.archive(system, away.id(), 1, null));
         UseCaseId nowhere = UseCaseId.of(1999, 1);
         List<BulkResult> results = useCases.bulk(
-                system, List.of(one.id(), two.id(), away.id(), nowhere), new BulkChange.SetStage(Stage.FRAMED), "revue");
+                system,
+                List.of(one.id(), two.id(), away.id(), nowhere),
+                new BulkChange.SetStage(Stage.FRAMED),
+                "revue");
         assertThat(results).extracting(BulkResult::changed).containsExactly(true, true, false, false);
         assertThat(results).extracting(BulkResult::refused).containsExactly(false, false, true, true);
-        assertThat(useCases.find(system, two.id()).orElseThrow().content().stage()).isEqualTo(Stage.FRAMED);
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetStage(Stage.FRAMED), null).getFirst().changed())
+        assertThat(useCases.find(system, two.id()).orElseThrow().content().stage())
+                .isEqualTo(Stage.FRAMED);
+        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetStage(Stage.FRAMED), null)
+                        .getFirst()
+                        .changed())
                 .isFalse();
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.AddTag("a"), null).getFirst().version()).isEqualTo(3L);
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.RemoveTag("a"), null).getFirst().changed()).isTrue();
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetKind(Kind.AGENT), null).getFirst().changed()).isTrue();
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetUnit(-1L), null).getFirst().refused()).isTrue();
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetBusinessOwner(new Person("A", null)), null).getFirst().changed())
+        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.AddTag("a"), null)
+                        .getFirst()
+                        .version())
+                .isEqualTo(3L);
+        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.RemoveTag("a"), null)
+                        .getFirst()
+                        .changed())
                 .isTrue();
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetTechnicalOwner(new Person("B", null)), null).getFirst().changed())
+        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetKind(Kind.AGENT), null)
+                        .getFirst()
+                        .changed())
+                .isTrue();
+        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.SetUnit(-1L), null)
+                        .getFirst()
+                        .refused())
+                .isTrue();
+        assertThat(useCases.bulk(
+                                system, List.of(one.id()), new BulkChange.SetBusinessOwner(new Person("A", null)), null)
+                        .getFirst()
+                        .changed())
+                .isTrue();
+        assertThat(useCases.bulk(
+                                system,
+                                List.of(one.id()),
+                                new BulkChange.SetTechnicalOwner(new Person("B", null)),
+                                null)
+                        .getFirst()
+                        .changed())
                 .isTrue();
         assertThat(useCases.bulk(system, List.of(one.id(), two.id()), new BulkChange.Archive(), null))
                 .allMatch(BulkResult::changed);
-        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.Restore(), null).getFirst().changed()).isTrue();
+        assertThat(useCases.bulk(system, List.of(one.id()), new BulkChange.Restore(), null)
+                        .getFirst()
+                        .changed())
+                .isTrue();
     }
 
     @Test
     void aMergedUnitHandsItsUseCasesOver() {
         Unit from = unit(null);
         Unit into = unit(null);
-        UseCase made = done(useCases.propose(system, Content.titled("fr", "Déménage").withUnit(from.id()), null));
-        assertThat(units.close(system, from.id(), from.version(), into.id(), "fusion")).isInstanceOf(Outcome.Done.class);
-        assertThat(useCases.find(system, made.id()).orElseThrow().content().unitId()).isEqualTo(into.id());
+        UseCase made =
+                done(useCases.propose(system, Content.titled("fr", "Déménage").withUnit(from.id()), null));
+        assertThat(units.close(system, from.id(), from.version(), into.id(), "fusion"))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(useCases.find(system, made.id()).orElseThrow().content().unitId())
+                .isEqualTo(into.id());
     }
 
     @Test
@@ -305,13 +389,29 @@ class UseCasesTest {
     void theSameKeyOfTheSameInventoryCannotStandTwice() {
         String source = "src" + tag();
         Content c = new Content(
-                "fr", Texts.titled("Clé"), null, null, null, null, null, null, false, null, null, null, null, List.of(), List.of(),
-                Map.of(), source, "K1");
+                "fr",
+                Texts.titled("Clé"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                source,
+                "K1");
         done(useCases.propose(system, c, null));
-        assertThat(useCases.propose(system, c, null)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                        refused.reasons())
-                .extracting("field")
-                .containsExactly("externalKey"));
+        assertThat(useCases.propose(system, c, null))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reasons())
+                        .extracting("field")
+                        .containsExactly("externalKey"));
         assertThat(jdbc.sql("select count(*) from demand.use_case where source = :s")
                         .param("s", source)
                         .query(Long.class)
@@ -320,7 +420,8 @@ class UseCasesTest {
     }
 
     private List<UseCaseId> ids(UseCaseQuery query) {
-        assertThat(useCases.count(system, query)).isEqualTo(useCases.list(system, query, 100, 0).size());
+        assertThat(useCases.count(system, query))
+                .isEqualTo(useCases.list(system, query, 100, 0).size());
         return useCases.list(system, query, 100, 0).stream().map(UseCase::id).toList();
     }
 
@@ -375,5 +476,4 @@ class UseCasesTest {
                 "Inventaire",
                 "K" + tag);
     }
-
 }

@@ -497,7 +497,8 @@ public class UseCaseStore {
                     }
                 }
                 case AREA -> {
-                    parts.add("exists (select from demand.reading r where r.use_case_id = c.id and r.areas && :areas::text[])");
+                    parts.add(
+                            "exists (select from demand.reading r where r.use_case_id = c.id and r.areas && :areas::text[])");
                     params.put("areas", values.toArray(String[]::new));
                 }
                 case CLUSTER -> {
