@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the styles of a workbook say about the numbers they format: a date, an hour, a code with leading zeros, or a number.
+/// What the styles of a workbook say about the numbers they format: a date, an hour, a code with leading zeros, or a
+/// number.
 final class CellFormats {
     /// How a number is meant.
     sealed interface Meaning {
@@ -99,7 +100,8 @@ final class CellFormats {
                 i++;
             } else if (c == '[') {
                 int close = after(code, i + 1, ']');
-                String inside = code.substring(i + 1, Math.min(close, code.length())).toLowerCase(Locale.ROOT);
+                String inside =
+                        code.substring(i + 1, Math.min(close, code.length())).toLowerCase(Locale.ROOT);
                 elapsed |= inside.matches("h+|m+|s+");
                 i = close;
             } else {

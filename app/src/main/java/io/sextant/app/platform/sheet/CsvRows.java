@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads delimited text (RFC 4180 and what spreadsheets really write) record by record.
 ///
-/// A cell that starts with a quote ends at the quote followed by a delimiter or a line end; quotes inside are doubled. What
+/// A cell that starts with a quote ends at the quote followed by a delimiter or a line end; quotes inside are doubled.
+/// What
 /// departs from that is mended and reported:
 /// - a quote inside a quoted cell that is neither doubled nor closing is taken as a character;
-/// - when, in a cell that has run over a line end, such a quote *opens* another cell (it follows a delimiter or a line end),
-///   or when the file ends inside quotes, the quote that opened the cell was never closed: reading goes back to it, takes it
+/// - when, in a cell that has run over a line end, such a quote *opens* another cell (it follows a delimiter or a line
+/// end),
+///   or when the file ends inside quotes, the quote that opened the cell was never closed: reading goes back to it,
+/// takes it
 ///   as a character, and so loses one row at most instead of the rest of the file.
 final class CsvRows implements RawRows {
     private final CharWindow text;
@@ -177,8 +180,7 @@ final class CsvRows implements RawRows {
         return c == delimiter || c == CharWindow.END || c == '\n' || c == '\r';
     }
 
-    private boolean unclosed(
-            long opening, long openingLine, int openingRow, int column, List<SheetProblem> problems)
+    private boolean unclosed(long opening, long openingLine, int openingRow, int column, List<SheetProblem> problems)
             throws IOException, Unreadable {
         if (!text.back(opening)) {
             throw new Unreadable(tooManyQuotes(openingRow, openingLine));
@@ -249,8 +251,8 @@ final class CsvRows implements RawRows {
             problems.add(SheetProblem.cell(Severity.WARNING, row, column, value, "platform.sheet.cell.control"));
         }
         if (cut) {
-            problems.add(SheetProblem.cell(
-                    Severity.ERROR, row, column, value, "platform.sheet.cell.tooLong", maxCellChars));
+            problems.add(
+                    SheetProblem.cell(Severity.ERROR, row, column, value, "platform.sheet.cell.tooLong", maxCellChars));
         }
         if (source != null && source.mendedBetween(start, text.position())) {
             problems.add(SheetProblem.cell(Severity.WARNING, row, column, value, "platform.sheet.cell.mended"));

@@ -12,7 +12,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a table as delimited text (RFC 4180) in UTF-8 with a byte order mark, by which a spreadsheet knows the encoding.
+/// Writes a table as delimited text (RFC 4180) in UTF-8 with a byte order mark, by which a spreadsheet knows the
+/// encoding.
 public final class CsvWriter implements SheetWriter {
     private final Writer out;
     private final char delimiter;
@@ -57,7 +58,8 @@ public final class CsvWriter implements SheetWriter {
             case Number number -> out.write(number.toString().replace('.', decimal));
             case Boolean flag -> out.write(flag ? "TRUE" : "FALSE");
             case LocalDate date -> out.write(date.toString());
-            case LocalDateTime at -> out.write(new Cell.Moment(at.withNano(0)).text().replace('T', ' '));
+            case LocalDateTime at ->
+                out.write(new Cell.Moment(at.withNano(0)).text().replace('T', ' '));
             default -> throw new IllegalArgumentException("cannot write a " + value.getClass());
         }
     }

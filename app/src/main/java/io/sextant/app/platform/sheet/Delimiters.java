@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Recognises the character between the cells of a text file: the one that cuts the first records into the most even rows.
+/// Recognises the character between the cells of a text file: the one that cuts the first records into the most even
+/// rows.
 final class Delimiters {
     static final char[] KNOWN = {';', ',', '\t', '|'};
 

@@ -21,7 +21,8 @@ final class Headings {
 
     /// Place in the list of the row that holds the headings, or -1 when the list has no row with a value.
     ///
-    /// Headings are the first row that fills about as many columns as the rows usually do and whose cells are words, short
+    /// Headings are the first row that fills about as many columns as the rows usually do and whose cells are
+    /// words, short
     /// and different from one another; titles, dates and remarks above fill fewer columns.
     static int find(List<RawRow> rows) {
         List<RawRow> top = rows.subList(0, Math.min(rows.size(), LOOKED_AT));
@@ -46,7 +47,8 @@ final class Headings {
         return firstFull;
     }
 
-    /// Of two rows that could both hold the headings, the second when the first only groups it: it repeats a heading that is
+    /// Of two rows that could both hold the headings, the second when the first only groups it: it repeats a heading
+    /// that is
     /// merged downwards, or names many more columns.
     private static int headed(List<RawRow> rows, int found) {
         if (found + 1 >= rows.size()) {
@@ -118,8 +120,7 @@ final class Headings {
     /// @param header row of headings; absent when the table has none
     /// @param sample rows below it
     /// @param problems takes what had to be mended
-    static List<TableColumn> columns(
-            @Nullable RawRow header, List<RawRow> sample, List<SheetProblem> problems) {
+    static List<TableColumn> columns(@Nullable RawRow header, List<RawRow> sample, List<SheetProblem> problems) {
         int width = width(header, sample);
         int[] filled = new int[width];
         List<Set<String>> samples = new ArrayList<>();
@@ -178,7 +179,8 @@ final class Headings {
         return columns;
     }
 
-    /// Columns up to the last heading; beyond it those that a good part of the rows fill, for a column of remarks often has
+    /// Columns up to the last heading; beyond it those that a good part of the rows fill, for a column of remarks often
+    /// has
     /// no heading. A value further right in a few rows is a fault of those rows.
     private static int width(@Nullable RawRow header, List<RawRow> sample) {
         int headed = header == null ? 0 : lastFilled(header) + 1;

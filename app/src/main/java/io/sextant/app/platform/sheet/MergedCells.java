@@ -21,7 +21,8 @@ record MergedCells(TreeMap<Integer, List<Range>> byFirstRow, int rows) {
     static final MergedCells NONE = new MergedCells(new TreeMap<>(), 0);
 
     private static final int MAX = 200_000;
-    private static final Pattern REFERENCE = Pattern.compile("ref\\s*=\\s*[\"']([A-Za-z]{1,3}[0-9]{1,7}):([A-Za-z]{1,3}[0-9]{1,7})[\"']");
+    private static final Pattern REFERENCE =
+            Pattern.compile("ref\\s*=\\s*[\"']([A-Za-z]{1,3}[0-9]{1,7}):([A-Za-z]{1,3}[0-9]{1,7})[\"']");
 
     List<Range> startingIn(int row) {
         return byFirstRow.getOrDefault(row, List.of());
@@ -72,8 +73,7 @@ record MergedCells(TreeMap<Integer, List<Range>> byFirstRow, int rows) {
     }
 
     private static boolean is(byte[] name, int length, String expected) {
-        return length == expected.length()
-                && new String(name, 0, length, StandardCharsets.ISO_8859_1).equals(expected);
+        return length == expected.length() && new String(name, 0, length, StandardCharsets.ISO_8859_1).equals(expected);
     }
 
     private static boolean add(TreeMap<Integer, List<Range>> found, CharSequence tag) {

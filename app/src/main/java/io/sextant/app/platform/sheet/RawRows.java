@@ -8,7 +8,8 @@ interface RawRows extends AutoCloseable {
     /// The next row, blank ones included where the file has them; null at the end.
     ///
     /// @throws Unreadable when the rest cannot be read
-    @Nullable RawRow next() throws IOException, Unreadable;
+    @Nullable
+    RawRow next() throws IOException, Unreadable;
 
     /// How far it has read, from 0 to 1.
     double progress();

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The texts that the cells of a workbook point to by number. A large inventory has millions of them, so they are written to
-/// a temporary file as they are met and read back through a mapping; on the heap stay four bytes each and a small cache.
+/// The texts that the cells of a workbook point to by number. A large inventory has millions of them, so they are
+/// written to
+/// a temporary file as they are met and read back through a mapping; on the heap stay four bytes each and a small
+/// cache.
 /// They are read only as far as the cells ask, so that a look at the first rows costs little.
 final class SharedStrings implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
@@ -52,7 +54,8 @@ final class SharedStrings implements AutoCloseable {
     }
 
     /// The text with a number; absent when there is none.
-    @Nullable String get(int index) throws IOException, Unreadable {
+    @Nullable
+    String get(int index) throws IOException, Unreadable {
         if (index < 0) {
             return null;
         }
@@ -68,7 +71,9 @@ final class SharedStrings implements AutoCloseable {
             return null;
         }
         long from = Integer.toUnsignedLong(offsets.get(index / BLOCK)[index % BLOCK]);
-        long to = index + 1 < count ? Integer.toUnsignedLong(offsets.get((index + 1) / BLOCK)[(index + 1) % BLOCK]) : written;
+        long to = index + 1 < count
+                ? Integer.toUnsignedLong(offsets.get((index + 1) / BLOCK)[(index + 1) % BLOCK])
+                : written;
         byte[] bytes = mapped(to).asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE);
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.length() <= 4_000) {

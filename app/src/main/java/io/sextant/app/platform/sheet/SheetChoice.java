@@ -21,7 +21,8 @@ public record SheetChoice(
     public static final SheetChoice NONE = new SheetChoice(null, null, null, null);
 
     /// The encoding; absent when none is chosen or Sextant does not know it.
-    @Nullable Charset charset() {
+    @Nullable
+    Charset charset() {
         if (encoding == null || encoding.isBlank()) {
             return null;
         }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A file somebody brought, recognised and open for reading: a delimited text or a workbook. Not safe for use by several
+/// A file somebody brought, recognised and open for reading: a delimited text or a workbook. Not safe for use by
+/// several
 /// threads at once; to be closed.
 public final class SheetFile implements AutoCloseable {
     /// What kind of file it is.
@@ -104,7 +105,8 @@ public final class SheetFile implements AutoCloseable {
         char[] buffer = new char[SAMPLE_CHARS / 4];
         int length = 0;
         try (Reader reader = new TextSource(file, used).open()) {
-            for (int count; length < buffer.length && (count = reader.read(buffer, length, buffer.length - length)) > 0; ) {
+            for (int count;
+                    length < buffer.length && (count = reader.read(buffer, length, buffer.length - length)) > 0; ) {
                 length += count;
             }
         }
@@ -135,7 +137,10 @@ public final class SheetFile implements AutoCloseable {
         };
         List<SheetProblem> problems = new ArrayList<>();
         problems.add(SheetProblem.file(
-                Severity.INFO, "platform.sheet.text.read", settings.charset.charset().name(), shown(settings.delimiter)));
+                Severity.INFO,
+                "platform.sheet.text.read",
+                settings.charset.charset().name(),
+                shown(settings.delimiter)));
         if (settings.charset.mended() && choice.charset() == null) {
             problems.add(SheetProblem.file(Severity.WARNING, "platform.sheet.text.mixed"));
         }
@@ -185,7 +190,8 @@ public final class SheetFile implements AutoCloseable {
         return table.fatal() != null ? 0 : worth * (table.columns().size() > 1 ? 1 : 0.5);
     }
 
-    private Table workbookTable(XlsxWorkbook book, XlsxWorkbook.Part part, @Nullable Integer headerRow) throws IOException {
+    private Table workbookTable(XlsxWorkbook book, XlsxWorkbook.Part part, @Nullable Integer headerRow)
+            throws IOException {
         List<SheetProblem> problems = new ArrayList<>();
         if (book.sheets().size() > 1) {
             problems.add(SheetProblem.file(
@@ -247,7 +253,11 @@ public final class SheetFile implements AutoCloseable {
             problems.add(SheetProblem.row(
                     Severity.INFO,
                     sample.get(0).number(),
-                    sample.get(0).cells().stream().map(Cell::text).filter(t -> !t.isBlank()).findFirst().orElse(""),
+                    sample.get(0).cells().stream()
+                            .map(Cell::text)
+                            .filter(t -> !t.isBlank())
+                            .findFirst()
+                            .orElse(""),
                     "platform.sheet.heading.skipped",
                     header,
                     number));

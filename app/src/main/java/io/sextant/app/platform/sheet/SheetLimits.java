@@ -19,8 +19,7 @@ public record SheetLimits(
         int maxParts) {
 
     /// What an import accepts unless told otherwise: 64 MiB, 100,000 rows, 500 columns, 100,000 characters a cell.
-    public static final SheetLimits DEFAULT =
-            new SheetLimits(64L << 20, 100_000, 500, 100_000, 2L << 30, 200, 10_000);
+    public static final SheetLimits DEFAULT = new SheetLimits(64L << 20, 100_000, 500, 100_000, 2L << 30, 200, 10_000);
 
     public SheetLimits {
         if (maxBytes <= 0

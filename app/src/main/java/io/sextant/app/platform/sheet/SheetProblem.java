@@ -2,10 +2,12 @@ package io.sextant.app.platform.sheet;
 
 import java.util.List;
 
-/// Something in a file that a person should know: where it is, what it is and, by the message `code` + `.mend`, what to do.
+/// Something in a file that a person should know: where it is, what it is and, by the message `code` + `.mend`, what to
+/// do.
 ///
 /// @param severity what it does to the reading
-/// @param row row as the spreadsheet numbers it, from 1; 0 when the whole file is meant. In a text file a row is a record:
+/// @param row row as the spreadsheet numbers it, from 1; 0 when the whole file is meant. In a text file a row is a
+/// record:
 ///     a line break inside quotes does not start one
 /// @param column column from 0, or -1 when the whole row is meant
 /// @param heading heading of that column; empty when unknown

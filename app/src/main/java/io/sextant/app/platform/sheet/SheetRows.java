@@ -7,7 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a table below its headings, read once from first to last in flat memory. Blank rows are passed over. Not safe
+/// The rows of a table below its headings, read once from first to last in flat memory. Blank rows are passed over. Not
+/// safe
 /// for use by several threads at once.
 public final class SheetRows implements AutoCloseable {
     private final RawRows rows;
@@ -65,9 +66,10 @@ public final class SheetRows implements AutoCloseable {
         }
         List<SheetProblem> problems = new ArrayList<>(raw.problems().size() + 1);
         for (SheetProblem problem : raw.problems()) {
-            problems.add(problem.column() >= 0 && problem.column() < columns.size()
-                    ? problem.under(columns.get(problem.column()).heading())
-                    : problem);
+            problems.add(
+                    problem.column() >= 0 && problem.column() < columns.size()
+                            ? problem.under(columns.get(problem.column()).heading())
+                            : problem);
         }
         int last = Headings.lastFilled(raw);
         if (last >= columns.size()) {
@@ -82,7 +84,8 @@ public final class SheetRows implements AutoCloseable {
                     columns.size(),
                     SheetProblem.excerpt(extra)));
         } else if (text && raw.cells().size() < columns.size()) {
-            // A spreadsheet drops blank cells at the end of a row; a text file does not, so there it is a sign of damage.
+            // A spreadsheet drops blank cells at the end of a row; a text file does not, so there it is a sign of
+            // damage.
             problems.add(SheetProblem.row(
                     Severity.WARNING,
                     raw.number(),
@@ -93,7 +96,10 @@ public final class SheetRows implements AutoCloseable {
                     columns.get(raw.cells().size()).heading()));
         }
         return new SheetRow(
-                raw.number(), Collections.unmodifiableList(cells), raw.formulas(), Collections.unmodifiableList(problems));
+                raw.number(),
+                Collections.unmodifiableList(cells),
+                raw.formulas(),
+                Collections.unmodifiableList(problems));
     }
 
     private String extra(RawRow raw, int last) {

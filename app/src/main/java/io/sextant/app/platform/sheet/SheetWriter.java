@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a table row by row in flat memory. Texts that a spreadsheet would run as a formula are made harmless, and control
+/// Writes a table row by row in flat memory. Texts that a spreadsheet would run as a formula are made harmless, and
+/// control
 /// characters are left out. Not safe for use by several threads at once.
 public sealed interface SheetWriter extends AutoCloseable permits CsvWriter, XlsxWriter {
     /// The formats a table can be taken away in.
@@ -46,7 +47,8 @@ public sealed interface SheetWriter extends AutoCloseable permits CsvWriter, Xls
     /// @param length characters it has
     record Cut(int row, String heading, int length) {}
 
-    /// Writes one row: strings, numbers, booleans, [java.time.LocalDate], [java.time.LocalDateTime] or null for a blank.
+    /// Writes one row: strings, numbers, booleans, [java.time.LocalDate], [java.time.LocalDateTime] or null for a
+    /// blank.
     ///
     /// @throws IllegalArgumentException for any other value, or more values than headings
     void row(List<? extends @Nullable Object> values) throws IOException;

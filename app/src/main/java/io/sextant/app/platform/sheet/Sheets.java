@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the tables people bring. The kind of a file is recognised from its bytes; its name only serves messages. What is not
+/// Opens the tables people bring. The kind of a file is recognised from its bytes; its name only serves messages. What
+/// is not
 /// a table that can be read is refused with the reason and what to do instead (message `code` + `.mend`).
 public final class Sheets {
     private Sheets() {}
@@ -25,9 +26,8 @@ public final class Sheets {
         boolean kept = false;
         try {
             long size = copy(in, file, limits.maxBytes());
-            Outcome<SheetFile> outcome = size > limits.maxBytes()
-                    ? tooLarge(name, limits)
-                    : open(file, true, name, limits);
+            Outcome<SheetFile> outcome =
+                    size > limits.maxBytes() ? tooLarge(name, limits) : open(file, true, name, limits);
             kept = outcome instanceof Outcome.Done<SheetFile>;
             return outcome;
         } finally {

@@ -39,8 +39,10 @@ record TextCharset(Charset charset, int bom, boolean mended) {
     private static final Set<Character> USUAL_LOWER = chars("éèêëàâäçîïôöùûüœæñóíáúßåøãõ");
     private static final Set<Character> USUAL_MARKS = chars("’‘“”«»–—…€°§£•·\u00A0\u202F²³ºª");
 
-    /// Recognises the encoding from all the bytes of a file: a byte order mark, else UTF-16 by its zero bytes, else UTF-8
-    /// when (nearly) all its sequences are valid, else the one-byte encoding that makes the best words of Western Europe.
+    /// Recognises the encoding from all the bytes of a file: a byte order mark, else UTF-16 by its zero bytes, else
+    /// UTF-8
+    /// when (nearly) all its sequences are valid, else the one-byte encoding that makes the best words of Western
+    /// Europe.
     static TextCharset detect(Path file) throws IOException {
         Evidence evidence = new Evidence();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -62,7 +64,9 @@ record TextCharset(Charset charset, int bom, boolean mended) {
         }
         TextCharset marked = byMark(head, head.length);
         return new TextCharset(
-                charset, marked != null && marked.charset.equals(charset) ? marked.bom : 0, charset.equals(StandardCharsets.UTF_8));
+                charset,
+                marked != null && marked.charset.equals(charset) ? marked.bom : 0,
+                charset.equals(StandardCharsets.UTF_8));
     }
 
     private static @org.jspecify.annotations.Nullable TextCharset byMark(byte[] head, int count) {
@@ -165,7 +169,9 @@ record TextCharset(Charset charset, int bom, boolean mended) {
             count--;
             TextCharset marked = byMark(head, (int) Math.min(4, count));
             if (marked != null) {
-                return marked.charset.equals(StandardCharsets.UTF_8) ? new TextCharset(marked.charset, 3, broken > 0) : marked;
+                return marked.charset.equals(StandardCharsets.UTF_8)
+                        ? new TextCharset(marked.charset, 3, broken > 0)
+                        : marked;
             }
             if (count >= 4 && oddZeros * 5 > count && evenZeros * 20 < oddZeros) {
                 return new TextCharset(StandardCharsets.UTF_16LE, 0, false);

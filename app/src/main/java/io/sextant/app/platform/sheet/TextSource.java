@@ -39,7 +39,8 @@ final class TextSource implements CharWindow.Source {
         return new InputStreamReader(in, charset.charset());
     }
 
-    /// Whether a character between two positions was mended; positions asked for never decrease, save after a reopening.
+    /// Whether a character between two positions was mended; positions asked for never decrease, save after a
+    /// reopening.
     boolean mendedBetween(long from, long to) {
         while (first < last && mends[first] < from) {
             first++;

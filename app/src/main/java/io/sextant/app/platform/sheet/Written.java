@@ -2,7 +2,8 @@ package io.sextant.app.platform.sheet;
 
 import java.util.regex.Pattern;
 
-/// What is done to a text before it is written, and the mark by which a text cut on the way out is known when it comes back.
+/// What is done to a text before it is written, and the mark by which a text cut on the way out is known when it comes
+/// back.
 public final class Written {
     /// Characters one cell of a spreadsheet can hold.
     public static final int MAX_CELL = 32_767;
@@ -35,7 +36,10 @@ public final class Written {
         boolean clean = true;
         for (int i = 0; i < text.length() && clean; i++) {
             char c = text.charAt(i);
-            clean = !(c < ' ' && c != '\n' && c != '\t' || c >= 0x7F && c <= 0x9F || Character.isSurrogate(c) || c >= 0xFFFE);
+            clean = !(c < ' ' && c != '\n' && c != '\t'
+                    || c >= 0x7F && c <= 0x9F
+                    || Character.isSurrogate(c)
+                    || c >= 0xFFFE);
         }
         if (clean) {
             return text;

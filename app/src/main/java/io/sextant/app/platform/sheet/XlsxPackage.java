@@ -92,8 +92,8 @@ final class XlsxPackage implements AutoCloseable {
     }
 
     private Unreadable tooLarge() {
-        return new Unreadable(SheetProblem.file(
-                Severity.FATAL, "platform.sheet.zip.tooLarge", limits.maxInflatedBytes() >> 20));
+        return new Unreadable(
+                SheetProblem.file(Severity.FATAL, "platform.sheet.zip.tooLarge", limits.maxInflatedBytes() >> 20));
     }
 
     private static String canonical(String name) {
@@ -112,7 +112,8 @@ final class XlsxPackage implements AutoCloseable {
     }
 
     /// The bytes of a part; absent when there is no such part.
-    @Nullable InputStream bytes(String name) throws IOException, Unreadable {
+    @Nullable
+    InputStream bytes(String name) throws IOException, Unreadable {
         ZipEntry entry = parts.get(canonical(name));
         if (entry == null) {
             return null;
@@ -123,11 +124,13 @@ final class XlsxPackage implements AutoCloseable {
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(name);
         }
-        return new BufferedInputStream(new Guarded(in, canonical(name), Math.max(1, entry.getCompressedSize())), 1 << 15);
+        return new BufferedInputStream(
+                new Guarded(in, canonical(name), Math.max(1, entry.getCompressedSize())), 1 << 15);
     }
 
     /// An XML reader on a part; absent when there is no such part.
-    @Nullable Xml xml(String name) throws IOException, Unreadable {
+    @Nullable
+    Xml xml(String name) throws IOException, Unreadable {
         InputStream in = bytes(name);
         if (in == null) {
             return null;
@@ -195,8 +198,8 @@ final class XlsxPackage implements AutoCloseable {
             count += more;
             unpacked.merge(name, count, Math::max);
             if (count > JUDGED_FROM && count / packed > limits.maxInflation()) {
-                throw new Limit(new Unreadable(SheetProblem.file(
-                        Severity.FATAL, "platform.sheet.zip.bomb", name, limits.maxInflation())));
+                throw new Limit(new Unreadable(
+                        SheetProblem.file(Severity.FATAL, "platform.sheet.zip.bomb", name, limits.maxInflation())));
             }
             if (unpacked.size() > 1 || count > limits.maxInflatedBytes()) {
                 long total = 0;
@@ -221,7 +224,8 @@ final class XlsxPackage implements AutoCloseable {
         }
     }
 
-    /// One part read as XML, element by element; names are local, so that any prefix and both namespaces of the standard
+    /// One part read as XML, element by element; names are local, so that any prefix and both namespaces of the
+    /// standard
     /// (transitional and strict) read alike.
     static final class Xml implements AutoCloseable {
         private final XMLStreamReader reader;
@@ -275,7 +279,8 @@ final class XlsxPackage implements AutoCloseable {
         }
 
         /// Value of an attribute by its local name; absent when it is not there.
-        @Nullable String attribute(String name) {
+        @Nullable
+        String attribute(String name) {
             for (int i = 0; i < reader.getAttributeCount(); i++) {
                 if (reader.getAttributeLocalName(i).equals(name)) {
                     return reader.getAttributeValue(i);
@@ -301,7 +306,8 @@ final class XlsxPackage implements AutoCloseable {
             return value == null ? otherwise : value.equals("1") || value.equals("true") || value.equals("on");
         }
 
-        /// Appends the text up to the end of the element just started, at most up to a length of the builder; the elements
+        /// Appends the text up to the end of the element just started, at most up to a length of the builder; the
+        /// elements
         /// inside it are skipped. True when text had to be left out.
         boolean text(StringBuilder into, int maxLength) throws Unreadable {
             boolean cut = false;

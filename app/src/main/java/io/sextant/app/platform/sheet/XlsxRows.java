@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows of a worksheet one after the other. The value of a formula is the one the spreadsheet stored; no formula is
-/// computed. A value merged over several rows is repeated in each of them; merged over several columns, it stays in the first.
+/// Reads the rows of a worksheet one after the other. The value of a formula is the one the spreadsheet stored; no
+/// formula is
+/// computed. A value merged over several rows is repeated in each of them; merged over several columns, it stays in the
+/// first.
 final class XlsxRows implements RawRows {
     private static final LocalDate EPOCH_1900 = LocalDate.of(1899, 12, 30);
     private static final LocalDate EPOCH_1904 = LocalDate.of(1904, 1, 1);
@@ -167,8 +169,8 @@ final class XlsxRows implements RawRows {
         if (formula) {
             formulas.set(column);
             if (!valued) {
-                problems.add(SheetProblem.cell(
-                        Severity.WARNING, row, column, "", "platform.sheet.formula.notCalculated"));
+                problems.add(
+                        SheetProblem.cell(Severity.WARNING, row, column, "", "platform.sheet.formula.notCalculated"));
             }
         }
         if (valued) {
@@ -200,8 +202,7 @@ final class XlsxRows implements RawRows {
             }
             case "e" -> {
                 String code = builder.toString();
-                problems.add(SheetProblem.cell(
-                        Severity.WARNING, row, column, code, "platform.sheet.cell.error", code));
+                problems.add(SheetProblem.cell(Severity.WARNING, row, column, code, "platform.sheet.cell.error", code));
                 return new Cell.Fault(code);
             }
             case "b" -> {
@@ -226,8 +227,8 @@ final class XlsxRows implements RawRows {
             problems.add(SheetProblem.cell(Severity.WARNING, row, column, text, "platform.sheet.cell.control"));
         }
         if (cut) {
-            problems.add(SheetProblem.cell(
-                    Severity.ERROR, row, column, text, "platform.sheet.cell.tooLong", maxCellChars));
+            problems.add(
+                    SheetProblem.cell(Severity.ERROR, row, column, text, "platform.sheet.cell.tooLong", maxCellChars));
         }
         if (text.indexOf('\uFFFD') >= 0) {
             problems.add(SheetProblem.cell(Severity.WARNING, row, column, text, "platform.sheet.cell.unreadable"));
@@ -278,7 +279,8 @@ final class XlsxRows implements RawRows {
         return new Cell.Figure(figure.value(), "0".repeat(digits - figure.text().length()) + figure.text());
     }
 
-    /// Serial days to a date. The 1900 system counts a 29 February 1900 that never was, so before 1 March 1900 one day is
+    /// Serial days to a date. The 1900 system counts a 29 February 1900 that never was, so before 1 March 1900 one day
+    /// is
     /// added back.
     private Cell date(BigDecimal serial, Meaning.Date meaning) {
         if (serial.signum() < 0 || serial.precision() - serial.scale() > 8 || serial.intValue() > LAST_SERIAL) {
@@ -325,7 +327,10 @@ final class XlsxRows implements RawRows {
         }
         for (MergedCells.Range range : merged.startingIn(row)) {
             int column = range.firstColumn();
-            if (repeated.size() < MAX_REPEATED && range.lastRow() > row && column < cells.size() && !cells.get(column).empty()) {
+            if (repeated.size() < MAX_REPEATED
+                    && range.lastRow() > row
+                    && column < cells.size()
+                    && !cells.get(column).empty()) {
                 repeated.add(new Repeated(column, range.lastRow(), cells.get(column)));
             }
         }

@@ -34,7 +34,8 @@ final class XlsxText {
         return plain.toString();
     }
 
-    /// The text as it may stand in a cell: what would be read as an escape is escaped, and so is white space at both ends,
+    /// The text as it may stand in a cell: what would be read as an escape is escaped, and so is white space at both
+    /// ends,
     /// which a spreadsheet would drop.
     static String escape(String text) {
         if (text.isEmpty()) {
@@ -79,7 +80,10 @@ final class XlsxText {
     }
 
     private static int escape(CharSequence text, int at) {
-        if (at + 7 > text.length() || text.charAt(at) != '_' || text.charAt(at + 1) != 'x' || text.charAt(at + 6) != '_') {
+        if (at + 7 > text.length()
+                || text.charAt(at) != '_'
+                || text.charAt(at + 1) != 'x'
+                || text.charAt(at + 6) != '_') {
             return -1;
         }
         int value = 0;

@@ -11,7 +11,8 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a table as a workbook: headings bold, frozen and filtered, columns as wide as their first values, numbers and dates
+/// Writes a table as a workbook: headings bold, frozen and filtered, columns as wide as their first values, numbers and
+/// dates
 /// as such. A second worksheet with remarks may follow.
 public final class XlsxWriter implements SheetWriter {
     private static final int MEASURED = 200;

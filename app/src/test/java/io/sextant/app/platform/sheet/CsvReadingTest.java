@@ -33,7 +33,11 @@ class CsvReadingTest {
         assertThat(read.delimiter()).isEqualTo(';');
         assertThat(read.headings()).containsExactly("Code", "Intitulé", "Problème à résoudre", "Bénéficiaires");
         assertThat(read.texts().get(1))
-                .containsExactly("2", "Tri des réclamations", "Où ça bloque : le délai dépasse déjà huit jours", "Relation clientèle");
+                .containsExactly(
+                        "2",
+                        "Tri des réclamations",
+                        "Où ça bloque : le délai dépasse déjà huit jours",
+                        "Relation clientèle");
         assertThat(read.codes()).isEmpty();
     }
 
@@ -95,8 +99,9 @@ class CsvReadingTest {
     void theDelimiterIsRecognisedAmongTextsFullOfTheOthers(String delimiter) throws Exception {
         String d = delimiter;
         String text = "id" + d + "title" + d + "text" + d + "year\n"
-                + ("7" + d + "\"Sort; route, reply | now\"" + d + "\"one, two; three | four\tfive\"" + d + "2024\n").repeat(5)
-                + "8" + d + "plain" + d + "words, words and words" .replace(d, "") + d + "2023\n";
+                + ("7" + d + "\"Sort; route, reply | now\"" + d + "\"one, two; three | four\tfive\"" + d + "2024\n")
+                        .repeat(5)
+                + "8" + d + "plain" + d + "words, words and words".replace(d, "") + d + "2023\n";
 
         Read read = Tables.read(text);
 
@@ -149,7 +154,8 @@ class CsvReadingTest {
     void quotesKeepDelimitersLineEndsAndDoubledQuotes() throws Exception {
         Read read = Tables.read("a,b,c\n\"x,y\",\"he said \"\"hi\"\"\",\"two\nlines\"\n, \"spaced\" ,\"\"\n");
 
-        assertThat(read.texts()).containsExactly(List.of("x,y", "he said \"hi\"", "two\nlines"), List.of("", "spaced", ""));
+        assertThat(read.texts())
+                .containsExactly(List.of("x,y", "he said \"hi\"", "two\nlines"), List.of("", "spaced", ""));
         assertThat(read.codes()).isEmpty();
     }
 
@@ -165,7 +171,8 @@ class CsvReadingTest {
     void aStrayQuoteInsideAQuotedCellIsKeptAndReported() throws Exception {
         Read read = Tables.read("a,b\n\"He said \"hello\" to\nthe \"world\" of it\",x\n2,y\n");
 
-        assertThat(read.texts()).containsExactly(List.of("He said \"hello\" to\nthe \"world\" of it", "x"), List.of("2", "y"));
+        assertThat(read.texts())
+                .containsExactly(List.of("He said \"hello\" to\nthe \"world\" of it", "x"), List.of("2", "y"));
         assertThat(read.problem("quote.stray").row()).isEqualTo(2);
     }
 
@@ -208,7 +215,9 @@ class CsvReadingTest {
     void aFileOfNothingButUnclosedQuotesIsGivenUpInsteadOfReadForEver() throws Exception {
         StringBuilder text = new StringBuilder("id,text,c\n");
         for (int i = 1; i <= 30_000; i++) {
-            text.append(i).append(",\"lost in a text that goes on and on without any end at all,x\n".replace("\"", i % 300 == 0 ? "\"" : ""));
+            text.append(i)
+                    .append(",\"lost in a text that goes on and on without any end at all,x\n"
+                            .replace("\"", i % 300 == 0 ? "\"" : ""));
         }
         // An even number of them closes nothing: each opens at a delimiter, far from the next.
         Read read = Tables.read(text.toString());
@@ -241,12 +250,14 @@ class CsvReadingTest {
     void theRowOfHeadingsCanBeChosenOrDenied() throws Exception {
         byte[] bytes = "a,b\nc,d\n1,2\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Tables.read(bytes, SheetLimits.DEFAULT, new SheetChoice(null, 2, null, null)).headings())
+        assertThat(Tables.read(bytes, SheetLimits.DEFAULT, new SheetChoice(null, 2, null, null))
+                        .headings())
                 .containsExactly("c", "d");
         Read without = Tables.read(bytes, SheetLimits.DEFAULT, new SheetChoice(null, 0, null, null));
         assertThat(without.headings()).containsExactly("[A]", "[B]");
         assertThat(without.rows()).hasSize(3);
-        assertThat(Tables.read(bytes, SheetLimits.DEFAULT, new SheetChoice(null, 9, null, null)).codes())
+        assertThat(Tables.read(bytes, SheetLimits.DEFAULT, new SheetChoice(null, 9, null, null))
+                        .codes())
                 .contains("heading.noRow");
     }
 

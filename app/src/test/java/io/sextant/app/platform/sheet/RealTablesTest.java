@@ -58,7 +58,8 @@ class RealTablesTest {
                 .isEmpty();
     }
 
-    /// The two are editions some months apart: the workbook has 2,007 rows, the text 1,826, and what both have differs where
+    /// The two are editions some months apart: the workbook has 2,007 rows, the text 1,826, and what both have differs
+    /// where
     /// its authors updated it. What must agree is what no edition changed.
     @Test
     void theTwoEditionsOfTheEuropeanInventoryAgreeOnWhatTheyShare() throws Exception {
@@ -95,7 +96,9 @@ class RealTablesTest {
                 Row theirs = other.getSheetAt(0).getRow(row.number() - 1);
                 for (int c = 0; c < row.cells().size(); c++) {
                     String expected = text(theirs.getCell(c));
-                    assertThat(row.text(c)).as("row %d column %d", row.number(), c).isEqualTo(expected);
+                    assertThat(row.text(c))
+                            .as("row %d column %d", row.number(), c)
+                            .isEqualTo(expected);
                     compared += expected.isEmpty() ? 0 : 1;
                 }
             }
@@ -111,9 +114,12 @@ class RealTablesTest {
             case NUMERIC ->
                 DateUtil.isCellDateFormatted(cell)
                         ? cell.getLocalDateTimeCellValue().toLocalDate().toString()
-                        : new BigDecimal(cell.getNumericCellValue()).stripTrailingZeros().toPlainString();
+                        : new BigDecimal(cell.getNumericCellValue())
+                                .stripTrailingZeros()
+                                .toPlainString();
             case STRING -> {
-                String text = cell.getStringCellValue().replace("\r\n", "\n").replaceAll("[\\x00-\\x08\\x7F-\\x9F]", "");
+                String text =
+                        cell.getStringCellValue().replace("\r\n", "\n").replaceAll("[\\x00-\\x08\\x7F-\\x9F]", "");
                 yield text.isBlank() ? "" : text;
             }
             case BOOLEAN -> cell.getBooleanCellValue() ? "TRUE" : "FALSE";

@@ -137,8 +137,8 @@ class SheetMemoryTest {
             for (SheetRow row; (row = rows.next()) != null; ) {
                 last = row.text(row.cells().size() - 1);
             }
-            System.out.println("rows=" + rows.count() + " last=" + last + " ms=" + (System.nanoTime() - start) / 1_000_000
-                    + " stopped=" + rows.stopped());
+            System.out.println("rows=" + rows.count() + " last=" + last + " ms="
+                    + (System.nanoTime() - start) / 1_000_000 + " stopped=" + rows.stopped());
         }
     }
 

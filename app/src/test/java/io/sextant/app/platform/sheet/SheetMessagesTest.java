@@ -46,7 +46,9 @@ class SheetMessagesTest {
             Properties messages = messages(language);
             for (String key : codes) {
                 assertThat(messages.getProperty(key)).as(language + " " + key).isNotBlank();
-                assertThat(messages.getProperty(key + ".mend")).as(language + " mend of " + key).isNotBlank();
+                assertThat(messages.getProperty(key + ".mend"))
+                        .as(language + " mend of " + key)
+                        .isNotBlank();
             }
         }
     }

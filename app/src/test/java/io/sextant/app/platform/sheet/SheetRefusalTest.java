@@ -60,7 +60,8 @@ class SheetRefusalTest {
         "'GIF89a...', file.image",
     })
     void whatIsNoTableIsRefusedByItsContent(String start, String code) throws Exception {
-        assertThat(Tables.refusal((start + " ".repeat(50)).getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(code);
+        assertThat(Tables.refusal((start + " ".repeat(50)).getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(code);
     }
 
     @Test
@@ -71,11 +72,13 @@ class SheetRefusalTest {
         }
         assertThat(Tables.refusal(gzip.toByteArray())).isEqualTo("file.zip");
         assertThat(Tables.refusal(zip("inventaire.csv", "a,b\n1,2\n"))).isEqualTo("file.zip");
-        assertThat(Tables.refusal(zip("content.xml", "<x/>", "mimetype", "application/vnd.oasis.opendocument.spreadsheet")))
+        assertThat(Tables.refusal(
+                        zip("content.xml", "<x/>", "mimetype", "application/vnd.oasis.opendocument.spreadsheet")))
                 .isEqualTo("file.ods");
         assertThat(Tables.refusal(zip("word/document.xml", "<x/>"))).isEqualTo("file.document");
         assertThat(Tables.refusal(zip("xl/workbook.bin", "x"))).isEqualTo("file.xlsb");
-        assertThat(Tables.refusal(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10})).isEqualTo("file.image");
+        assertThat(Tables.refusal(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}))
+                .isEqualTo("file.image");
         byte[] program = new byte[4096];
         for (int i = 0; i < program.length; i++) {
             program[i] = (byte) (i * 31 + i / 7);
@@ -86,7 +89,8 @@ class SheetRefusalTest {
     @Test
     void anEmptyFileAndOneTooLargeAreRefused() throws Exception {
         assertThat(Tables.refusal(new byte[0])).isEqualTo("file.empty");
-        assertThat(Tables.refusal(new byte[2000], SheetLimits.DEFAULT.withMaxBytes(1000))).isEqualTo("file.tooLarge");
+        assertThat(Tables.refusal(new byte[2000], SheetLimits.DEFAULT.withMaxBytes(1000)))
+                .isEqualTo("file.tooLarge");
     }
 
     @Test
@@ -121,7 +125,8 @@ class SheetRefusalTest {
 
     private static long temporary() throws Exception {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("sextant-t")).count();
+            return files.filter(file -> file.getFileName().toString().startsWith("sextant-t"))
+                    .count();
         }
     }
 

@@ -29,7 +29,9 @@ class SheetWritingTest {
     private static final List<String> HEADINGS = List.of("Code", "Texte", "Nombre", "Jour", "Instant", "Oui");
 
     private static SheetWriter writer(OutputStream out, Format format, List<String> headings) throws IOException {
-        return format == Format.XLSX ? new XlsxWriter(out, "Cas d’usage", headings) : new CsvWriter(out, format, headings);
+        return format == Format.XLSX
+                ? new XlsxWriter(out, "Cas d’usage", headings)
+                : new CsvWriter(out, format, headings);
     }
 
     private static byte[] write(Format format, List<String> headings, List<?>... rows) throws IOException {
@@ -48,15 +50,21 @@ class SheetWritingTest {
         byte[] bytes = write(
                 format,
                 HEADINGS,
-                Arrays.asList("UC-1", "Prévision ; dépôts, \"œuvre\"\nligne 2\ttab | a_x0041_b", new BigDecimal("-1234.5"),
-                        LocalDate.of(2026, 3, 4), LocalDateTime.of(2026, 3, 4, 5, 6, 7), true),
+                Arrays.asList(
+                        "UC-1",
+                        "Prévision ; dépôts, \"œuvre\"\nligne 2\ttab | a_x0041_b",
+                        new BigDecimal("-1234.5"),
+                        LocalDate.of(2026, 3, 4),
+                        LocalDateTime.of(2026, 3, 4, 5, 6, 7),
+                        true),
                 Arrays.asList("UC-2", null, 42, null, null, false));
 
         Read read = Tables.read(bytes);
 
         assertThat(read.headings()).isEqualTo(HEADINGS);
         List<String> first = read.texts().getFirst();
-        assertThat(first.subList(0, 2)).containsExactly("UC-1", "Prévision ; dépôts, \"œuvre\"\nligne 2\ttab | a_x0041_b");
+        assertThat(first.subList(0, 2))
+                .containsExactly("UC-1", "Prévision ; dépôts, \"œuvre\"\nligne 2\ttab | a_x0041_b");
         assertThat(first.get(2).replace(',', '.')).isEqualTo("-1234.5");
         assertThat(first.get(3)).isEqualTo("2026-03-04");
         assertThat(first.get(4).replace(' ', 'T')).isEqualTo("2026-03-04T05:06:07");
@@ -68,8 +76,24 @@ class SheetWritingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "=1+1", "=cmd|'/C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\n=1", "'=1", "''=1", "＝1+1", "'", "''", "l’été",
-                "'quoted'", "-", "=", "- une liste", "@nom"
+                "=1+1",
+                "=cmd|'/C calc'!A0",
+                "+1+1",
+                "-1+1",
+                "@SUM(1)",
+                "\t=1",
+                "\n=1",
+                "'=1",
+                "''=1",
+                "＝1+1",
+                "'",
+                "''",
+                "l’été",
+                "'quoted'",
+                "-",
+                "=",
+                "- une liste",
+                "@nom"
             })
     void formulasAreMadeHarmlessAndComeBackAsTheyWere(String text) throws Exception {
         for (Format format : Format.values()) {
@@ -78,7 +102,10 @@ class SheetWritingTest {
             assertThat(Tables.read(bytes).texts().getFirst()).as(format.name()).containsExactly("x", text);
         }
         byte[] csv = write(Format.CSV_COMMA, List.of("a", "b"), List.of("x", text));
-        String cell = new String(csv, StandardCharsets.UTF_8).split("\r\n")[1].substring(2).replace("\"", "");
+        String cell = new String(csv, StandardCharsets.UTF_8)
+                .split("\r\n")[1]
+                .substring(2)
+                .replace("\"", "");
         assertThat(cell.charAt(0)).isNotIn('=', '+', '-', '@', '\t', '\r', '\n', '＝');
     }
 
@@ -86,12 +113,15 @@ class SheetWritingTest {
     void aHeadingCannotBeAFormulaEither() throws Exception {
         byte[] bytes = write(Format.CSV_COMMA, List.of("=HYPERLINK(\"x\")", "b"), List.of("1", "2"));
 
-        assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("\n=").contains("'=HYPERLINK");
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .doesNotContain("\n=")
+                .contains("'=HYPERLINK");
     }
 
     @Test
     void numbersStayNumbersEvenNegativeOnes() throws Exception {
-        byte[] csv = write(Format.CSV_SEMICOLON, List.of("a", "b"), List.of(-5, "-5"), List.of(new BigDecimal("-0.5"), "+3,2"));
+        byte[] csv = write(
+                Format.CSV_SEMICOLON, List.of("a", "b"), List.of(-5, "-5"), List.of(new BigDecimal("-0.5"), "+3,2"));
 
         assertThat(new String(csv, StandardCharsets.UTF_8)).isEqualTo("\uFEFFa;b\r\n-5;-5\r\n-0,5;\"+3,2\"\r\n");
     }
@@ -99,7 +129,8 @@ class SheetWritingTest {
     @Test
     void controlCharactersAndHalfCharactersAreLeftOut() throws Exception {
         for (Format format : Format.values()) {
-            byte[] bytes = write(format, List.of("a", "b"), List.of("x", "be\u0007l\u0000l\uD800 é\r\nnext\rline \uD83D\uDE00"));
+            byte[] bytes = write(
+                    format, List.of("a", "b"), List.of("x", "be\u0007l\u0000l\uD800 é\r\nnext\rline \uD83D\uDE00"));
 
             assertThat(Tables.read(bytes).texts().getFirst().get(1)).isEqualTo("bell é\nnext\nline \uD83D\uDE00");
         }
@@ -109,7 +140,8 @@ class SheetWritingTest {
     void aSpreadsheetProgramFindsTypesFiltersAndAFrozenHeading() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         XlsxWriter writer = new XlsxWriter(bytes, "Cas d’usage", HEADINGS);
-        writer.row(Arrays.asList("UC-1", "  espaces gardés ", 12, LocalDate.of(2026, 3, 4), LocalDateTime.of(2026, 3, 4, 18, 0), true));
+        writer.row(Arrays.asList(
+                "UC-1", "  espaces gardés ", 12, LocalDate.of(2026, 3, 4), LocalDateTime.of(2026, 3, 4, 18, 0), true));
         writer.remarks("Lisez-moi", List.of("Un export de Sextant.", "=pas une formule"));
         writer.close();
 
@@ -124,7 +156,8 @@ class SheetWritingTest {
             assertThat(sheet.getRow(1).getCell(4).getLocalDateTimeCellValue()).isEqualTo("2026-03-04T18:00:00");
             assertThat(sheet.getRow(1).getCell(5).getBooleanCellValue()).isTrue();
             assertThat(sheet.getColumnWidth(1)).isGreaterThan(sheet.getColumnWidth(0));
-            assertThat(workbook.getSheet("Lisez-moi").getRow(1).getCell(0).getCellType()).isEqualTo(CellType.STRING);
+            assertThat(workbook.getSheet("Lisez-moi").getRow(1).getCell(0).getCellType())
+                    .isEqualTo(CellType.STRING);
         }
     }
 
@@ -152,7 +185,8 @@ class SheetWritingTest {
     void aValueOfAnUnknownTypeOrTooManyValuesAreAFault() throws Exception {
         for (Format format : Format.values()) {
             try (SheetWriter writer = writer(new ByteArrayOutputStream(), format, List.of("a"))) {
-                assertThatThrownBy(() -> writer.row(List.of(new Object()))).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> writer.row(List.of(new Object())))
+                        .isInstanceOf(IllegalArgumentException.class);
                 assertThatThrownBy(() -> writer.row(List.of("a", "b"))).isInstanceOf(IllegalArgumentException.class);
             }
         }
@@ -169,6 +203,9 @@ class SheetWritingTest {
         assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
         assertThat(response.getContentType()).isEqualTo(Format.XLSX.mediaType());
         assertThat(Download.disposition("plain.csv")).isEqualTo("attachment; filename=\"plain.csv\"");
-        assertThat(Download.disposition("a\"b\r\nX: y/../é")).doesNotContain("\r").doesNotContain("\n").doesNotContain("/");
+        assertThat(Download.disposition("a\"b\r\nX: y/../é"))
+                .doesNotContain("\r")
+                .doesNotContain("\n")
+                .doesNotContain("/");
     }
 }

@@ -93,7 +93,8 @@ final class Tables {
                     stopped = reading.stopped();
                 }
             }
-            return new Read(file.kind(), file.encoding(), file.delimiter(choice), file.worksheets(), table, rows, stopped);
+            return new Read(
+                    file.kind(), file.encoding(), file.delimiter(choice), file.worksheets(), table, rows, stopped);
         }
     }
 
@@ -105,7 +106,11 @@ final class Tables {
     static String refusal(byte[] bytes, SheetLimits limits) throws IOException {
         Outcome<SheetFile> outcome = Sheets.read(new ByteArrayInputStream(bytes), "fichier", limits);
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-        return ((Outcome.Refused<SheetFile>) outcome).reasons().getFirst().code().replace("platform.sheet.", "");
+        return ((Outcome.Refused<SheetFile>) outcome)
+                .reasons()
+                .getFirst()
+                .code()
+                .replace("platform.sheet.", "");
     }
 
     /// A workbook made part by part.

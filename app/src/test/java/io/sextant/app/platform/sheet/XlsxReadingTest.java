@@ -117,11 +117,22 @@ class XlsxReadingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "yyyy-mm-dd,true", "dd mmm yyyy,true", "[$-40C]d mmmm yyyy;@,true", "h:mm AM/PM,true", "mm:ss.0,true",
-        "General,false", "0.00,false", "# ##0 \"jours\",false", "[Red]0,false", "0\\d,false", "[h]:mm,false", "@,false"
+        "yyyy-mm-dd,true",
+        "dd mmm yyyy,true",
+        "[$-40C]d mmmm yyyy;@,true",
+        "h:mm AM/PM,true",
+        "mm:ss.0,true",
+        "General,false",
+        "0.00,false",
+        "# ##0 \"jours\",false",
+        "[Red]0,false",
+        "0\\d,false",
+        "[h]:mm,false",
+        "@,false"
     })
     void aFormatCodeTellsADateFromANumber(String code, boolean date) {
-        assertThat(CellFormats.meaning(code) instanceof CellFormats.Meaning.Date).isEqualTo(date);
+        assertThat(CellFormats.meaning(code) instanceof CellFormats.Meaning.Date)
+                .isEqualTo(date);
     }
 
     @Test
@@ -261,9 +272,10 @@ class XlsxReadingTest {
     @Test
     void gapsBetweenRowsAndCellsKeepTheNumbersOfTheSpreadsheet() throws Exception {
         Read read = Tables.read(new Book()
-                .sheet("<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>Nom</t></is></c>"
-                        + "<c r=\"D3\" t=\"inlineStr\"><is><t>Statut</t></is></c></row>"
-                        + "<row r=\"10\"><c r=\"B10\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"D10\"><v>1</v></c></row>")
+                .sheet(
+                        "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>Nom</t></is></c>"
+                                + "<c r=\"D3\" t=\"inlineStr\"><is><t>Statut</t></is></c></row>"
+                                + "<row r=\"10\"><c r=\"B10\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"D10\"><v>1</v></c></row>")
                 .bytes());
 
         assertThat(read.headings()).containsExactly("[A]", "Nom", "[C]", "Statut");
@@ -274,8 +286,9 @@ class XlsxReadingTest {
     @Test
     void aCellFarBeyondTheLastColumnTakesNoMemory() throws Exception {
         Read read = Tables.read(new Book()
-                .sheet(Book.row(1, "a", "b")
-                        + "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"XFD2\"><v>2</v></c><c r=\"ZZZZZZ2\"><v>3</v></c></row>")
+                .sheet(
+                        Book.row(1, "a", "b")
+                                + "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"XFD2\"><v>2</v></c><c r=\"ZZZZZZ2\"><v>3</v></c></row>")
                 .bytes());
 
         assertThat(read.texts().getFirst()).containsExactly("1", "");
@@ -289,8 +302,9 @@ class XlsxReadingTest {
                 .sheet("<row r=\"1\"><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>"
                         + "<row r=\"2\"><c><v>1</v></c><c t=\"s\"><v>2</v></c></row>")
                 .bytes());
-        Read inline = Tables.read(
-                new Book().sheet(Book.row(1, "a", "b") + Book.row(2, "1", noise)).bytes());
+        Read inline = Tables.read(new Book()
+                .sheet(Book.row(1, "a", "b") + Book.row(2, "1", noise))
+                .bytes());
 
         for (Read read : List.of(shared, inline)) {
             assertThat(read.texts().getFirst().get(1)).hasSize(SheetLimits.DEFAULT.maxCellChars());
@@ -314,18 +328,24 @@ class XlsxReadingTest {
     @Test
     void aZipBombIsRefusedWhileItIsUnpackedAndNotAfter() throws Exception {
         Book bomb = new Book()
-                .part("xl/worksheets/sheet1.xml", ("<worksheet xmlns=\"" + Book.MAIN + "\"><sheetData>"
-                                + Book.row(1, "a") + "<!--" + " ".repeat(60 << 20) + "-->")
-                        .getBytes(StandardCharsets.US_ASCII));
+                .part(
+                        "xl/worksheets/sheet1.xml",
+                        ("<worksheet xmlns=\"" + Book.MAIN + "\"><sheetData>" + Book.row(1, "a") + "<!--"
+                                        + " ".repeat(60 << 20) + "-->")
+                                .getBytes(StandardCharsets.US_ASCII));
 
         assertThat(Tables.read(bomb.bytes()).codes()).containsExactly("zip.bomb");
     }
 
     @Test
     void aWorkbookThatDeclaresToUnpackTooLargeIsRefusedAtOnce() throws Exception {
-        byte[] bytes = new Book().part("xl/media/x.bin", new byte[3 << 20]).sheet(Book.row(1, "a")).bytes();
+        byte[] bytes = new Book()
+                .part("xl/media/x.bin", new byte[3 << 20])
+                .sheet(Book.row(1, "a"))
+                .bytes();
 
-        assertThat(Tables.refusal(bytes, SheetLimits.DEFAULT.withMaxInflatedBytes(2 << 20))).isEqualTo("zip.tooLarge");
+        assertThat(Tables.refusal(bytes, SheetLimits.DEFAULT.withMaxInflatedBytes(2 << 20)))
+                .isEqualTo("zip.tooLarge");
     }
 
     @Test
@@ -346,7 +366,9 @@ class XlsxReadingTest {
         String rows = "<sheetData>" + Book.row(1, "a") + Book.row(2, "&e;") + "</sheetData>";
 
         assertThat(Tables.read(new Book()
-                                .part("xl/worksheets/sheet1.xml", attack + "<worksheet xmlns=\"" + Book.MAIN + "\">" + rows + "</worksheet>")
+                                .part(
+                                        "xl/worksheets/sheet1.xml",
+                                        attack + "<worksheet xmlns=\"" + Book.MAIN + "\">" + rows + "</worksheet>")
                                 .bytes())
                         .codes())
                 .containsExactly("xlsx.dtd");
@@ -356,14 +378,18 @@ class XlsxReadingTest {
                         .bytes()))
                 .isEqualTo("xlsx.dtd");
         assertThat(Tables.read(new Book()
-                                .part("xl/sharedStrings.xml", attack + "<sst xmlns=\"" + Book.MAIN + "\"><si><t>&e;</t></si></sst>")
+                                .part(
+                                        "xl/sharedStrings.xml",
+                                        attack + "<sst xmlns=\"" + Book.MAIN + "\"><si><t>&e;</t></si></sst>")
                                 .sheet("<row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>0</v></c></row>")
                                 .bytes())
                         .codes())
                 .containsExactly("xlsx.dtd");
         String laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
         assertThat(Tables.read(new Book()
-                                .part("xl/worksheets/sheet1.xml", laughs + "<worksheet xmlns=\"" + Book.MAIN + "\">" + rows + "</worksheet>")
+                                .part(
+                                        "xl/worksheets/sheet1.xml",
+                                        laughs + "<worksheet xmlns=\"" + Book.MAIN + "\">" + rows + "</worksheet>")
                                 .bytes())
                         .codes())
                 .containsExactly("xlsx.dtd");
@@ -371,7 +397,10 @@ class XlsxReadingTest {
 
     @Test
     void anUndeclaredEntityAndBrokenXmlAreADamagedWorkbook() throws Exception {
-        assertThat(Tables.read(new Book().sheet(Book.row(1, "a") + Book.row(2, "&e;")).bytes()).codes())
+        assertThat(Tables.read(new Book()
+                                .sheet(Book.row(1, "a") + Book.row(2, "&e;"))
+                                .bytes())
+                        .codes())
                 .containsExactly("xlsx.damaged");
         assertThat(Tables.read(new Book()
                                 .part("xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + Book.row(1, "a") + "<row>")
@@ -415,12 +444,15 @@ class XlsxReadingTest {
             rows.append("<n").append(Integer.toString(i, 36)).append("/>");
         }
 
-        assertThat(Tables.read(new Book().sheet(rows.toString()).bytes()).codes()).containsExactly("xlsx.damaged");
+        assertThat(Tables.read(new Book().sheet(rows.toString()).bytes()).codes())
+                .containsExactly("xlsx.damaged");
     }
 
     @Test
     void anApostropheWrittenBeforeAFormulaIsTakenBack() throws Exception {
-        Read read = Tables.read(new Book().sheet(Book.row(1, "a", "b") + Book.row(2, "'=1+1", "l’été")).bytes());
+        Read read = Tables.read(new Book()
+                .sheet(Book.row(1, "a", "b") + Book.row(2, "'=1+1", "l’été"))
+                .bytes());
 
         assertThat(read.texts().getFirst()).containsExactly("=1+1", "l’été");
     }
