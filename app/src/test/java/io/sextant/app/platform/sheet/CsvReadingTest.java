@@ -345,17 +345,15 @@ class CsvReadingTest {
         Read read = Tables.read(bytes, SheetLimits.DEFAULT.withMaxRows(10), SheetChoice.NONE);
 
         assertThat(read.rows()).hasSize(10);
-        assertThat(read.stopped()).isNotNull();
-        assertThat(read.stopped().code()).isEqualTo("platform.sheet.rows.tooMany");
-        assertThat(read.stopped().row()).isEqualTo(12);
+        assertThat(read.stopped()).isEqualTo(read.problem("rows.tooMany"));
+        assertThat(read.problem("rows.tooMany").row()).isEqualTo(12);
     }
 
     @Test
     void moreColumnsThanAllowedAreRefused() throws Exception {
         Read read = Tables.read(("a,".repeat(600) + "z\n" + "1,".repeat(600) + "2\n"));
 
-        assertThat(read.table().fatal()).isNotNull();
-        assertThat(read.table().fatal().code()).isEqualTo("platform.sheet.columns.tooMany");
+        assertThat(read.table().fatal()).isEqualTo(read.problem("columns.tooMany"));
     }
 
     @Test

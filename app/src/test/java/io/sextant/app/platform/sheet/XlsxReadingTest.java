@@ -420,8 +420,8 @@ class XlsxReadingTest {
                 .bytes());
 
         assertThat(read.rows()).hasSize(4_999);
-        assertThat(read.stopped()).isNotNull();
-        assertThat(read.stopped().severity()).isEqualTo(Severity.FATAL);
+        assertThat(read.stopped()).isEqualTo(read.problem("xlsx.damaged"));
+        assertThat(read.problem("xlsx.damaged").severity()).isEqualTo(Severity.FATAL);
     }
 
     @Test
