@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe; the same columns always give the same proposals.
 ///
 /// How it is computed. A heading is cut into words (`useCaseName`, `name_ai_system_en` too) and compared with the names
-/// that the rules give each field in each language. The score of a name is `w · p² · (½ + ½ r^0.7)`, where `p` is the share
+/// that the rules give each field in each language. The score of a name is `w · p² · (½ + ½ r^0.7)`, where `p` is the
+/// share
 /// of the name found in the heading, `r` the share of the heading that the name explains, and `w` the weight that the
-/// rules give the name; a word that names many fields counts less in both shares, and a word may be misspelt or be part of
-/// a compound. The values of the column are measured and compared with what the field expects. The score of a column for
+/// rules give the name; a word that names many fields counts less in both shares, and a word may be misspelt or be part
+/// of
+/// a compound. The values of the column are measured and compared with what the field expects. The score of a column
+/// for
 /// a field is `name · (½ + ½ fit)`; when a heading says nothing known, the values alone may speak, with less force. The
 /// fields are then given to columns so that the sum is greatest (an exact assignment, so that a field does not grab a
-/// column that another field needs more). Columns may also be recognised as something that is no field at all, such as a
+/// column that another field needs more). Columns may also be recognised as something that is no field at all, such as
+/// a
 /// vendor or a cost; they are then kept as they are.
 public final class ColumnMapper {
     private static final int TAG_COLUMNS = 6;
@@ -63,7 +67,11 @@ public final class ColumnMapper {
     /// @param words its words without filler
     /// @param base the words without a mark of language
     /// @param language the language that it marks, absent when it marks none
-    private record Heading(String text, List<Token> words, List<String> base, @Nullable String language) {}
+    private record Heading(
+            String text,
+            List<Token> words,
+            List<String> base,
+            @Nullable String language) {}
 
     /// How well a heading is a name.
     private record NameMatch(double score, boolean exact, String name) {
@@ -167,7 +175,18 @@ public final class ColumnMapper {
         List<Proposal> proposals = new ArrayList<>(n);
         for (int c = 0; c < n; c++) {
             proposals.add(proposal(
-                    c, columns, headings, profiles, fields, scores, matches, kept, concepts, flags, chosen, translationOf));
+                    c,
+                    columns,
+                    headings,
+                    profiles,
+                    fields,
+                    scores,
+                    matches,
+                    kept,
+                    concepts,
+                    flags,
+                    chosen,
+                    translationOf));
         }
         return proposals;
     }
@@ -267,7 +286,8 @@ public final class ColumnMapper {
         Map<List<String>, List<Integer>> same = new HashMap<>();
         for (int c = 0; c < headings.size(); c++) {
             if (!headings.get(c).base().isEmpty()) {
-                same.computeIfAbsent(headings.get(c).base(), k -> new ArrayList<>()).add(c);
+                same.computeIfAbsent(headings.get(c).base(), k -> new ArrayList<>())
+                        .add(c);
             }
         }
         Map<String, Integer> firsts = new HashMap<>();
@@ -463,8 +483,21 @@ public final class ColumnMapper {
                 double high = Math.max(value, bound);
                 yield high == 0 ? 1 : low / high;
             }
-            case FILLED, DISTINCT, URL, EMAIL, YEAR, NUMBER, YES_NO, PERSON, KEY, OWN_CODE, STAGE, KIND, LANGUAGE,
-                    SEVERAL, ORGANISATION -> Math.max(0, 1 - Math.abs(value - bound) / 0.4);
+            case FILLED,
+                    DISTINCT,
+                    URL,
+                    EMAIL,
+                    YEAR,
+                    NUMBER,
+                    YES_NO,
+                    PERSON,
+                    KEY,
+                    OWN_CODE,
+                    STAGE,
+                    KIND,
+                    LANGUAGE,
+                    SEVERAL,
+                    ORGANISATION -> Math.max(0, 1 - Math.abs(value - bound) / 0.4);
         };
     }
 
@@ -555,8 +588,16 @@ public final class ColumnMapper {
         String heading = column.heading();
         if (heading.isEmpty() && profile.filled() == 0) {
             return new Proposal(
-                    column.index(), heading, Proposal.Role.EMPTY, null, false, null, null, 1,
-                    List.of(Why.of("mapping.empty")), List.of());
+                    column.index(),
+                    heading,
+                    Proposal.Role.EMPTY,
+                    null,
+                    false,
+                    null,
+                    null,
+                    1,
+                    List.of(Why.of("mapping.empty")),
+                    List.of());
         }
         List<Proposal.Other> others = new ArrayList<>();
         for (int f = 0; f < fields.size(); f++) {
@@ -566,7 +607,8 @@ public final class ColumnMapper {
         }
         others.sort(Comparator.comparingDouble(Proposal.Other::score).reversed().thenComparing(Proposal.Other::field));
         if (flags[c]) {
-            boolean outcome = benefits.stream().anyMatch(phrase -> contains(headings.get(c).base(), phrase));
+            boolean outcome = benefits.stream()
+                    .anyMatch(phrase -> contains(headings.get(c).base(), phrase));
             return new Proposal(
                     column.index(),
                     heading,
@@ -586,7 +628,8 @@ public final class ColumnMapper {
             Integer original = translationOf[c];
             List<Why> reasons = new ArrayList<>();
             if (original != null) {
-                reasons.add(Why.of("mapping.other-language", columns.get(original).heading()));
+                reasons.add(
+                        Why.of("mapping.other-language", columns.get(original).heading()));
             } else if (!concepts[c].isEmpty()) {
                 reasons.add(Why.of("mapping.concept." + concepts[c]));
             } else if (!others.isEmpty() && others.getFirst().score() >= rules.threshold()) {
@@ -653,7 +696,9 @@ public final class ColumnMapper {
         }
         target.expects().stream()
                 .filter(e -> degree(e, profile.get(e.feature())) > 0.9)
-                .sorted(Comparator.comparingDouble(Expectation::weight).reversed().thenComparing(Expectation::feature))
+                .sorted(Comparator.comparingDouble(Expectation::weight)
+                        .reversed()
+                        .thenComparing(Expectation::feature))
                 .limit(2)
                 .forEach(e -> reasons.add(valuesReason(e.feature(), profile)));
         return reasons;
@@ -661,12 +706,26 @@ public final class ColumnMapper {
 
     private static Why valuesReason(Feature feature, ColumnProfile profile) {
         double value = profile.get(feature);
-        String code = "mapping.values." + feature.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String code = "mapping.values."
+                + feature.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         return switch (feature) {
             case VARIETY -> Why.of(code, Math.round(value));
             case WORDS, LENGTH -> Why.of(code, Math.round(value));
-            case FILLED, DISTINCT, URL, EMAIL, YEAR, NUMBER, YES_NO, PERSON, KEY, OWN_CODE, STAGE, KIND, LANGUAGE,
-                    SEVERAL, ORGANISATION -> Why.of(code, percent(value));
+            case FILLED,
+                    DISTINCT,
+                    URL,
+                    EMAIL,
+                    YEAR,
+                    NUMBER,
+                    YES_NO,
+                    PERSON,
+                    KEY,
+                    OWN_CODE,
+                    STAGE,
+                    KIND,
+                    LANGUAGE,
+                    SEVERAL,
+                    ORGANISATION -> Why.of(code, percent(value));
         };
     }
 

@@ -55,16 +55,35 @@ record ColumnProfile(int filled, boolean ticks, Map<Feature, Double> features) {
             ticks += values.ticked(cell) ? 1 : 0;
             boolean organisation = !url && !email && cell.length() <= 120 && values.organisation(cell);
             count(counts, Feature.ORGANISATION, organisation);
-            count(counts, Feature.PERSON, !organisation && cell.length() <= 60 && PERSON.matcher(cell).matches());
+            count(
+                    counts,
+                    Feature.PERSON,
+                    !organisation && cell.length() <= 60 && PERSON.matcher(cell).matches());
             count(counts, Feature.OWN_CODE, OWN_CODE.matcher(cell).matches());
             count(
                     counts,
                     Feature.KEY,
-                    !spaced && !url && !email && KEY.matcher(cell).matches() && cell.chars().anyMatch(Character::isDigit));
-            count(counts, Feature.STAGE, cell.length() <= 200 && stages.read(cell).stage() != null);
+                    !spaced
+                            && !url
+                            && !email
+                            && KEY.matcher(cell).matches()
+                            && cell.chars().anyMatch(Character::isDigit));
+            count(
+                    counts,
+                    Feature.STAGE,
+                    cell.length() <= 200 && stages.read(cell).stage() != null);
             count(counts, Feature.KIND, cell.length() <= 200 && kinds.value(cell) != null);
-            count(counts, Feature.LANGUAGE, cell.length() <= 20 && values.language(cell).isPresent());
-            count(counts, Feature.SEVERAL, cell.length() <= 400 && !url && separated(cell) && values.list(cell).size() > 1);
+            count(
+                    counts,
+                    Feature.LANGUAGE,
+                    cell.length() <= 20 && values.language(cell).isPresent());
+            count(
+                    counts,
+                    Feature.SEVERAL,
+                    cell.length() <= 400
+                            && !url
+                            && separated(cell)
+                            && values.list(cell).size() > 1);
         }
         Map<Feature, Double> features = new EnumMap<>(Feature.class);
         for (Feature feature : Feature.values()) {
@@ -75,7 +94,8 @@ record ColumnProfile(int filled, boolean ticks, Map<Feature, Double> features) {
         features.put(Feature.VARIETY, (double) distinct.size());
         features.put(Feature.WORDS, filled == 0 ? 0 : words / filled);
         features.put(Feature.LENGTH, filled == 0 ? 0 : length / filled);
-        boolean onlyTicks = filled > 0 && ticks == filled && affirmed == filled && filled < cells.size() && distinct.size() <= 2;
+        boolean onlyTicks =
+                filled > 0 && ticks == filled && affirmed == filled && filled < cells.size() && distinct.size() <= 2;
         return new ColumnProfile(filled, onlyTicks, features);
     }
 

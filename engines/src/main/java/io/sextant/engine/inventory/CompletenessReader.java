@@ -37,8 +37,8 @@ public final class CompletenessReader {
         List<CompletenessRules.Need> missing = new ArrayList<>();
         for (CompletenessRules.Need need : rules.needs()) {
             all += need.weight();
-            boolean met = met(need, need.field(), fields)
-                    || need.or().stream().anyMatch(other -> met(need, other, fields));
+            boolean met =
+                    met(need, need.field(), fields) || need.or().stream().anyMatch(other -> met(need, other, fields));
             if (met) {
                 filled += need.weight();
                 answered.add(need.field());

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 ///
 /// Each group of terms adds its weight once, more in a title (×1.4) or in a statement of technology (×1.2) than in a
-/// description. The most autonomous kind whose weight passes its threshold is stated: agent, generative, classical, none.
+/// description. The most autonomous kind whose weight passes its threshold is stated: agent, generative, classical,
+/// none.
 /// The confidence is `1 − exp(−weight)`, lowered when the other kinds have weight too; under the limit of the rules the
 /// kind is left unknown. It is a reading of words, not an inspection of the system.
 public final class KindReader {
@@ -68,14 +69,17 @@ public final class KindReader {
         }
         this.phrases = Phrases.of(entries);
         Map<String, List<Kind>> named = new HashMap<>();
-        rules.values().forEach((kind, list) -> list.forEach(
-                phrase -> named.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1)).add(kind)));
+        rules.values()
+                .forEach((kind, list) ->
+                        list.forEach(phrase -> named.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1))
+                                .add(kind)));
         this.values = Phrases.of(named);
     }
 
     private static void add(Map<String, List<Ref>> entries, List<String> phrases, Ref ref) {
         for (String phrase : phrases) {
-            entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1)).add(ref);
+            entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1))
+                    .add(ref);
         }
     }
 
@@ -133,7 +137,8 @@ public final class KindReader {
             double against = 0;
             for (Map.Entry<Kind, Double> other : weights.entrySet()) {
                 // A less autonomous technique inside a more autonomous one is no contradiction.
-                if (other.getKey().compareTo(kind) > 0 || (other.getKey() == Kind.NONE_RULES && kind != Kind.NONE_RULES)) {
+                if (other.getKey().compareTo(kind) > 0
+                        || (other.getKey() == Kind.NONE_RULES && kind != Kind.NONE_RULES)) {
                     against += other.getValue();
                 }
             }
@@ -163,7 +168,9 @@ public final class KindReader {
             if (hit.value().role() == Role.WITH) {
                 context.add(group);
             }
-            if (hit.value().role() != Role.TERM || cancelled(hit, hits) || !inTime(rules.terms().get(group), useCase)) {
+            if (hit.value().role() != Role.TERM
+                    || cancelled(hit, hits)
+                    || !inTime(rules.terms().get(group), useCase)) {
                 continue;
             }
             KindRules.Terms terms = rules.terms().get(group);

@@ -11,7 +11,11 @@ import java.util.Map;
 /// @param thresholds weight of evidence from which a kind is stated
 /// @param unsure confidence under which the kind is left unknown, between 0 and 1
 public record KindRules(
-        RuleSource source, List<Terms> terms, Map<Kind, List<String>> values, Map<Kind, Double> thresholds, double unsure) {
+        RuleSource source,
+        List<Terms> terms,
+        Map<Kind, List<String>> values,
+        Map<Kind, Double> thresholds,
+        double unsure) {
 
     /// Terms that point to a kind with the same strength.
     ///

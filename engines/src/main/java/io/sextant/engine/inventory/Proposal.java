@@ -3,12 +3,14 @@ package io.sextant.engine.inventory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a column of an inventory should be taken for, and why. A proposal for a person to accept or change, never a fact.
+/// What a column of an inventory should be taken for, and why. A proposal for a person to accept or change, never a
+/// fact.
 ///
 /// @param column place of the column
 /// @param heading its heading
 /// @param role what becomes of it
-/// @param field the field it fills; for a ticked column the field its heading is added to; absent when it is kept as it is
+/// @param field the field it fills; for a ticked column the field its heading is added to; absent when it is kept as it
+/// is
 /// @param translation whether it holds the field in the second language
 /// @param language language of its texts when the heading tells (`fr`), absent otherwise
 /// @param concept what it seems to be when it fills no field, for example `vendor` or `technology`; absent when unknown

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads the status that an inventory gives a use case as one of the six stages. Immutable and thread-safe.
 ///
 /// The part before a dash, a colon or a bracket is read first, since long choices begin with their name (“c) Deployed –
-/// the use case is being actively used”); the whole text is read when that part says nothing. Of two phrases that overlap
-/// the longer one counts, so that “not in use” is not read as “in use”; of two that do not, the furthest stage does, except
+/// the use case is being actively used”); the whole text is read when that part says nothing. Of two phrases that
+/// overlap
+/// the longer one counts, so that “not in use” is not read as “in use”; of two that do not, the furthest stage does,
+/// except
 /// that an end always wins.
 public final class StageReader {
     private static final int LIMIT = 400;
@@ -36,11 +38,13 @@ public final class StageReader {
         Map<String, List<Entry>> entries = new HashMap<>();
         rules.phrases().forEach((stage, list) -> {
             for (String phrase : list) {
-                entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1)).add(new Entry(stage));
+                entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1))
+                        .add(new Entry(stage));
             }
         });
         for (String phrase : rules.unsure()) {
-            entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1)).add(new Entry(null));
+            entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1))
+                    .add(new Entry(null));
         }
         this.phrases = Phrases.of(entries);
         this.source = rules.source();

@@ -66,7 +66,8 @@ public final class TouchpointReader {
 
     private static void add(Map<String, List<Ref>> entries, List<String> phrases, Ref ref) {
         for (String phrase : phrases) {
-            entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1)).add(ref);
+            entries.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1))
+                    .add(ref);
         }
     }
 

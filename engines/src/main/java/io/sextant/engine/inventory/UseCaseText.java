@@ -2,7 +2,8 @@ package io.sextant.engine.inventory;
 
 import org.jspecify.annotations.Nullable;
 
-/// What an inventory says about one use case, in whatever language. Empty texts where it says nothing; each text is read
+/// What an inventory says about one use case, in whatever language. Empty texts where it says nothing; each text is
+/// read
 /// up to [#LIMIT] characters.
 ///
 /// @param id how the caller knows the use case
@@ -34,19 +35,16 @@ public record UseCaseText(
 
     /// The same with what is said about its technology.
     public UseCaseText withTechnology(String technology) {
-        return new UseCaseText(
-                id, title, description, problem, outcome, beneficiaries, domain, technology, startYear);
+        return new UseCaseText(id, title, description, problem, outcome, beneficiaries, domain, technology, startYear);
     }
 
     /// The same with the year in which it began.
     public UseCaseText withStartYear(@Nullable Integer startYear) {
-        return new UseCaseText(
-                id, title, description, problem, outcome, beneficiaries, domain, technology, startYear);
+        return new UseCaseText(id, title, description, problem, outcome, beneficiaries, domain, technology, startYear);
     }
 
     /// The same with its business domain.
     public UseCaseText withDomain(String domain) {
-        return new UseCaseText(
-                id, title, description, problem, outcome, beneficiaries, domain, technology, startYear);
+        return new UseCaseText(id, title, description, problem, outcome, beneficiaries, domain, technology, startYear);
     }
 }

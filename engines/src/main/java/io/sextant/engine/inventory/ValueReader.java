@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the values that people type in the cells of an inventory: years and dates in many forms, yes and no, lists, the
+/// Reads the values that people type in the cells of an inventory: years and dates in many forms, yes and no, lists,
+/// the
 /// names of languages and units. Immutable and thread-safe.
 public final class ValueReader {
     static final int FIRST_YEAR = 1950;
@@ -47,7 +48,8 @@ public final class ValueReader {
 
     private static final Set<String> LEGAL_FORMS =
             Set.of("sa", "sas", "sarl", "gmbh", "ag", "ltd", "inc", "plc", "bv", "nv", "spa", "srl", "llc", "se");
-    private static final Set<String> ARTICLES = Set.of("the", "le", "la", "les", "l", "de", "het", "der", "die", "das", "el", "il", "lo");
+    private static final Set<String> ARTICLES =
+            Set.of("the", "le", "la", "les", "l", "de", "het", "der", "die", "das", "el", "il", "lo");
     private static final Set<String> ANDS = Set.of("and", "et", "und", "en", "y", "e");
 
     private final ValueRules rules;
@@ -71,7 +73,8 @@ public final class ValueReader {
     /// @param display as shown, on one line
     /// @param key the same for all spellings of one unit
     /// @param acronym the acronym in brackets, empty when there is none
-    /// @param path the units from the top to this one when the cell holds a path (`Group > IT > Data`), else this one
+    /// @param path the units from the top to this one when the cell holds a path (`Group > IT > Data`), else this
+    /// one
     public record UnitName(String display, String key, String acronym, List<String> path) {
         public UnitName {
             path = List.copyOf(path);
@@ -149,7 +152,8 @@ public final class ValueReader {
     }
 
     private static YearReading unreadable(String raw) {
-        return new YearReading(null, null, false, Why.of("year.unreadable", raw.length() <= 60 ? raw : raw.substring(0, 59) + "…"));
+        return new YearReading(
+                null, null, false, Why.of("year.unreadable", raw.length() <= 60 ? raw : raw.substring(0, 59) + "…"));
     }
 
     private static @Nullable YearReading numeric(String text) {
@@ -175,7 +179,8 @@ public final class ValueReader {
             if (!dayFirst && !monthFirst) {
                 return null;
             }
-            Integer month = dayFirst && (!monthFirst || a == b) ? Integer.valueOf(b) : monthFirst && !dayFirst ? a : null;
+            Integer month =
+                    dayFirst && (!monthFirst || a == b) ? Integer.valueOf(b) : monthFirst && !dayFirst ? a : null;
             return read(year, month, true, "year.date");
         }
         m = MONTH_YEAR.matcher(text);
@@ -345,8 +350,10 @@ public final class ValueReader {
         return key.isEmpty() ? Folding.fold(name.strip()) : key.toString();
     }
 
-    /// Brings together the spellings of each unit in a column. The key of the map is each distinct spelling, the value the
-    /// spelling to show: the most frequent one, and of equals the longest, then the first in alphabetical order. An acronym
+    /// Brings together the spellings of each unit in a column. The key of the map is each distinct spelling, the value
+    /// the
+    /// spelling to show: the most frequent one, and of equals the longest, then the first in alphabetical order. An
+    /// acronym
     /// alone joins the one unit that gives it in brackets.
     public Map<String, String> units(List<String> cells) {
         Map<String, Integer> counts = new HashMap<>();
@@ -395,6 +402,7 @@ public final class ValueReader {
     /// Whether a value looks like the name of an organisation or of one of its parts.
     boolean organisation(String value) {
         return value.length() <= 200
-                && (SHORT_NAME.matcher(value).matches() || !organisations.in(Words.of(value)).isEmpty());
+                && (SHORT_NAME.matcher(value).matches()
+                        || !organisations.in(Words.of(value)).isEmpty());
     }
 }

@@ -25,7 +25,8 @@ class StageReaderTest {
 
     @Test
     void readsTheNameOfAChoiceBeforeItsExplanation() {
-        StageReader.Reading reading = reader.read("a) Pre-deployment – it is not deployed, not retired, not in production");
+        StageReader.Reading reading =
+                reader.read("a) Pre-deployment – it is not deployed, not retired, not in production");
         assertThat(reading.stage()).isEqualTo(Stage.FRAMED);
         assertThat(reading.sure()).isTrue();
         assertThat(reading.why().args()).containsExactly("Pre-deployment");

@@ -27,9 +27,30 @@ class ValueReaderTest {
     @Test
     void readsYearsInManyForms() {
         for (String cell : List.of(
-                "2021", "2021.0", "2021-03", "2021-03-04", "2021/3/4", "2021-03-04T08:03:37Z", "2021-03-04 00:00:00",
-                "3/18/2021", "18/03/2021", "18.03.2021", "03/2021", "3/4/21", "mars 2021", "March 4, 2021", "Q3 2021",
-                "T2 2021", "FY2021", "FY21", "20210304", "44259", "depuis 2021", "~2021", "2021/22", "sept 21")) {
+                "2021",
+                "2021.0",
+                "2021-03",
+                "2021-03-04",
+                "2021/3/4",
+                "2021-03-04T08:03:37Z",
+                "2021-03-04 00:00:00",
+                "3/18/2021",
+                "18/03/2021",
+                "18.03.2021",
+                "03/2021",
+                "3/4/21",
+                "mars 2021",
+                "March 4, 2021",
+                "Q3 2021",
+                "T2 2021",
+                "FY2021",
+                "FY21",
+                "20210304",
+                "44259",
+                "depuis 2021",
+                "~2021",
+                "2021/22",
+                "sept 21")) {
             assertThat(year(cell)).as(cell).isEqualTo(2021);
         }
     }
@@ -74,7 +95,8 @@ class ValueReaderTest {
 
     @Test
     void splitsLists() {
-        assertThat(reader.list("chatbot; image processing | OCR")).containsExactly("chatbot", "image processing", "OCR");
+        assertThat(reader.list("chatbot; image processing | OCR"))
+                .containsExactly("chatbot", "image processing", "OCR");
         assertThat(reader.list("chatbot, Chatbot, mail")).containsExactly("chatbot", "mail");
         assertThat(reader.list("['Race/Ethnicity', 'Age']")).containsExactly("Race/Ethnicity", "Age");
         assertThat(reader.list("This is one sentence, with a comma that does not separate anything at all"))
@@ -86,8 +108,14 @@ class ValueReaderTest {
     @Test
     void namesUnitsOnceUnderAllTheirSpellings() {
         Map<String, String> units = reader.units(List.of(
-                "Ministry of Justice", "MINISTRY OF JUSTICE", "The Ministry of Justice (MoJ)", "Ministry of Justice", "MoJ",
-                "Ministry of Health & Care", "Ministry of Health and Care", "n/a"));
+                "Ministry of Justice",
+                "MINISTRY OF JUSTICE",
+                "The Ministry of Justice (MoJ)",
+                "Ministry of Justice",
+                "MoJ",
+                "Ministry of Health & Care",
+                "Ministry of Health and Care",
+                "n/a"));
         assertThat(units.get("MINISTRY OF JUSTICE")).isEqualTo("Ministry of Justice");
         assertThat(units.get("MoJ")).isEqualTo("Ministry of Justice");
         assertThat(units.get("The Ministry of Justice (MoJ)")).isEqualTo("Ministry of Justice");

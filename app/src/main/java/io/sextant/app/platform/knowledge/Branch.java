@@ -35,7 +35,8 @@ final class Branch {
     }
 
     void problem(String key, String what) {
-        problems.add((path + (path.endsWith(":") ? " " : ".") + key).stripTrailing().replaceAll("\\.$", "") + " " + what);
+        problems.add(
+                (path + (path.endsWith(":") ? " " : ".") + key).stripTrailing().replaceAll("\\.$", "") + " " + what);
     }
 
     private JsonNode get(String key) {

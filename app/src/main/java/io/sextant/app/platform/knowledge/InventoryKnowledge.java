@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 /// @param sources every file used, with its digest
 /// @param rules the rules
 /// @param reader the readers, ready to use from any thread
-public record InventoryKnowledge(String edition, List<RuleSource> sources, InventoryRules rules, InventoryReader reader) {
+public record InventoryKnowledge(
+        String edition, List<RuleSource> sources, InventoryRules rules, InventoryReader reader) {
     /// The edition in use.
     public static final String CURRENT = "2026-11";
 
@@ -166,22 +167,20 @@ public record InventoryKnowledge(String edition, List<RuleSource> sources, Inven
         Branch top = file.content();
         KindRules rules = new KindRules(
                 file.source(),
-                top.list(
-                        "terms",
-                        t -> {
-                            KindRules.Terms terms = new KindRules.Terms(
-                                    t.one("kind", Kind.class),
-                                    t.number("weight", 0.01, 10),
-                                    t.texts("any"),
-                                    t.textsOr("unless"),
-                                    t.textsOr("with"),
-                                    t.integer("from", 1950, 2100, 0),
-                                    t.integer("before", 1950, 2100, 0));
-                            phrases(t, "any", terms.any());
-                            phrases(t, "unless", terms.unless());
-                            phrases(t, "with", terms.with());
-                            return terms;
-                        }),
+                top.list("terms", t -> {
+                    KindRules.Terms terms = new KindRules.Terms(
+                            t.one("kind", Kind.class),
+                            t.number("weight", 0.01, 10),
+                            t.texts("any"),
+                            t.textsOr("unless"),
+                            t.textsOr("with"),
+                            t.integer("from", 1950, 2100, 0),
+                            t.integer("before", 1950, 2100, 0));
+                    phrases(t, "any", terms.any());
+                    phrases(t, "unless", terms.unless());
+                    phrases(t, "with", terms.with());
+                    return terms;
+                }),
                 top.textsByConstant("values", Kind.class),
                 top.numbersByConstant("thresholds", Kind.class, 0, 10),
                 top.number("unsure", 0, 1));
@@ -193,25 +192,21 @@ public record InventoryKnowledge(String edition, List<RuleSource> sources, Inven
     private static TouchpointRules touchpoints(RuleFiles.Opened<Branch> file) {
         Branch top = file.content();
         Set<String> ids = new HashSet<>();
-        TouchpointRules rules = new TouchpointRules(
-                file.source(),
-                top.list(
-                        "touchpoints",
-                        t -> {
-                            TouchpointRules.Touchpoint touchpoint = new TouchpointRules.Touchpoint(
-                                    t.text("id"),
-                                    t.text("citation"),
-                                    t.text("citation-fr"),
-                                    t.text("label-en"),
-                                    t.text("label-fr"),
-                                    t.text("question-en"),
-                                    t.text("question-fr"),
-                                    t.list("clues", InventoryKnowledge::clue));
-                            if (!ids.add(touchpoint.id())) {
-                                t.problem("id", "is there twice");
-                            }
-                            return touchpoint;
-                        }));
+        TouchpointRules rules = new TouchpointRules(file.source(), top.list("touchpoints", t -> {
+            TouchpointRules.Touchpoint touchpoint = new TouchpointRules.Touchpoint(
+                    t.text("id"),
+                    t.text("citation"),
+                    t.text("citation-fr"),
+                    t.text("label-en"),
+                    t.text("label-fr"),
+                    t.text("question-en"),
+                    t.text("question-fr"),
+                    t.list("clues", InventoryKnowledge::clue));
+            if (!ids.add(touchpoint.id())) {
+                t.problem("id", "is there twice");
+            }
+            return touchpoint;
+        }));
         top.done();
         return rules;
     }
@@ -233,18 +228,14 @@ public record InventoryKnowledge(String edition, List<RuleSource> sources, Inven
     private static CompletenessRules completeness(RuleFiles.Opened<Branch> file) {
         Branch top = file.content();
         Set<Field> seen = new HashSet<>();
-        CompletenessRules rules = new CompletenessRules(
-                file.source(),
-                top.list(
-                        "needs",
-                        n -> {
-                            Field field = n.one("field", Field.class);
-                            if (!seen.add(field)) {
-                                n.problem("field", "is there twice");
-                            }
-                            return new CompletenessRules.Need(
-                                    field, n.number("weight", 0.01, 100), n.integer("words", 1, 100, 1), n.some("or", Field.class));
-                        }));
+        CompletenessRules rules = new CompletenessRules(file.source(), top.list("needs", n -> {
+            Field field = n.one("field", Field.class);
+            if (!seen.add(field)) {
+                n.problem("field", "is there twice");
+            }
+            return new CompletenessRules.Need(
+                    field, n.number("weight", 0.01, 100), n.integer("words", 1, 100, 1), n.some("or", Field.class));
+        }));
         top.done();
         return rules;
     }

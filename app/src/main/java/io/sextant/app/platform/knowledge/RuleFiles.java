@@ -29,7 +29,8 @@ final class RuleFiles {
 
     /// Opens a file by its path among the resources; null when there is none.
     interface Opener {
-        @org.jspecify.annotations.Nullable InputStream open(String path) throws IOException;
+        @org.jspecify.annotations.Nullable
+        InputStream open(String path) throws IOException;
     }
 
     /// A file opened: its content and where it comes from.

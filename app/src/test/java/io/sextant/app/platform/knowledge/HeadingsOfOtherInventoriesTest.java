@@ -33,11 +33,14 @@ class HeadingsOfOtherInventoriesTest {
                 columns++;
                 String got = said(proposals.get(i));
                 if (!got.equals(row.expected())) {
-                    misses.put(inventory.getKey() + " / " + row.heading(), row.expected() + " but got " + proposals.get(i));
+                    misses.put(
+                            inventory.getKey() + " / " + row.heading(),
+                            row.expected() + " but got " + proposals.get(i));
                 }
             }
         }
-        System.out.println("Headings of other inventories: " + (columns - misses.size()) + " of " + columns + " as expected");
+        System.out.println(
+                "Headings of other inventories: " + (columns - misses.size()) + " of " + columns + " as expected");
         misses.forEach((where, what) -> System.out.println("  " + where + ": " + what));
         assertThat((double) misses.size() / columns).isLessThanOrEqualTo(0.03);
     }
@@ -61,7 +64,8 @@ class HeadingsOfOtherInventoriesTest {
     private List<Proposal> propose(List<Row> rows) {
         List<ColumnSample> columns = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            columns.add(new ColumnSample(i, rows.get(i).heading(), SampleCells.of(rows.get(i).cells())));
+            columns.add(new ColumnSample(
+                    i, rows.get(i).heading(), SampleCells.of(rows.get(i).cells())));
         }
         return knowledge.reader().columns().propose(columns);
     }
@@ -83,7 +87,9 @@ class HeadingsOfOtherInventoriesTest {
                     continue;
                 }
                 String[] cells = line.split(";");
-                inventories.computeIfAbsent(cells[0], k -> new ArrayList<>()).add(new Row(cells[1], cells[2], cells[3]));
+                inventories
+                        .computeIfAbsent(cells[0], k -> new ArrayList<>())
+                        .add(new Row(cells[1], cells[2], cells[3]));
             }
         }
         return inventories;

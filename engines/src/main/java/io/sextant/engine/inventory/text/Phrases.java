@@ -24,7 +24,10 @@ public final class Phrases<T> {
         final Map<String, Node<T>> next = new HashMap<>();
         /// Prefixes, by their first two letters or the whole prefix when shorter.
         final Map<String, TreeMap<String, Node<T>>> prefixes = new HashMap<>();
-        @Nullable Node<T> any;
+
+        @Nullable
+        Node<T> any;
+
         final List<T> values = new ArrayList<>(1);
     }
 

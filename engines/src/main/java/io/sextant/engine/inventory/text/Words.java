@@ -3,7 +3,8 @@ package io.sextant.engine.inventory.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The words of a text, in order, each folded and brought to its singular, with its place in the original text so that an
+/// The words of a text, in order, each folded and brought to its singular, with its place in the original text so that
+/// an
 /// explanation can quote what was written.
 ///
 /// A word is a run of letters and digits of any script; everything else separates. `c++`, e-mail addresses and URLs
@@ -80,7 +81,9 @@ public final class Words {
 
     private static boolean isMark(int cp) {
         int type = Character.getType(cp);
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK || type == Character.FORMAT;
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.FORMAT;
     }
 
     /// Where the web address that begins here ends, or `i` when none does.

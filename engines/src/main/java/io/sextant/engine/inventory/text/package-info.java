@@ -1,4 +1,5 @@
-/// Words as the inventory engines compare them: folded, stemmed, found as phrases. Pure functions, no dictionary inside.
+/// Words as the inventory engines compare them: folded, stemmed, found as phrases. Pure functions, no dictionary
+/// inside.
 @NullMarked
 package io.sextant.engine.inventory.text;
 

@@ -14,7 +14,8 @@ class WordsTest {
 
     @Test
     void foldsAccentsLigaturesAndCase() {
-        assertThat(Folding.fold("Œuvre, ÉLÈVE, Straße, Łódź, İstanbul")).isEqualTo("oeuvre, eleve, strasse, lodz, istanbul");
+        assertThat(Folding.fold("Œuvre, ÉLÈVE, Straße, Łódź, İstanbul"))
+                .isEqualTo("oeuvre, eleve, strasse, lodz, istanbul");
         assertThat(Folding.fold("l’agent")).isEqualTo("l'agent");
         assertThat(Folding.fold("e\u0301te\u0301")).isEqualTo("ete");
     }
@@ -50,7 +51,8 @@ class WordsTest {
 
     @Test
     void skipsWebAddresses() {
-        assertThat(stems("see https://example.org/agent?x=1 and www.example.org now")).containsExactly("see", "and", "now");
+        assertThat(stems("see https://example.org/agent?x=1 and www.example.org now"))
+                .containsExactly("see", "and", "now");
     }
 
     @Test
@@ -82,7 +84,9 @@ class WordsTest {
                 .extracting(Phrases.Hit::value)
                 .containsExactlyInAnyOrder("face", "prefix", "gap");
         assertThat(phrases.in(Words.of("alpha")).getFirst().value()).isEqualTo("short");
-        assertThat(phrases.in(Words.of("face of recognition"))).extracting(Phrases.Hit::value).containsExactly("prefix");
+        assertThat(phrases.in(Words.of("face of recognition")))
+                .extracting(Phrases.Hit::value)
+                .containsExactly("prefix");
     }
 
     @Test
