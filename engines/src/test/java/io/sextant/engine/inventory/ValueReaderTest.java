@@ -20,7 +20,7 @@ class ValueReaderTest {
             Map.of("fr", "fr", "francais", "fr", "nld", "nl"),
             List.of("ministry", "direction")));
 
-    private Integer year(String cell) {
+    private @org.jspecify.annotations.Nullable Integer year(String cell) {
         return reader.year(cell, Edge.START).year();
     }
 
