@@ -14,12 +14,16 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
-/// Looks at the port and at the data folder before anything is started, so that the usual mishaps cost a second and
-/// one line rather than a database start and a page of log. Runs before logging, which writes into the data folder.
+/// Looks at the port and at the room on the disk before anything is started, so that the usual mishaps cost a second and
+/// one line rather than a database start and a page of log.
 final class BeforeStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
-    /// Free space under which no database is started, in bytes: a new cluster, its first log segments and the unpacked
-    /// programs take about this much, and PostgreSQL stops the hard way when a disk fills.
-    static final long LEAST_FREE = 200L << 20;
+    /// Free space under which no database is made, in bytes: its programs, a new cluster and its first log segments
+    /// take about this much.
+    static final long LEAST_TO_BEGIN = 200L << 20;
+
+    /// Free space under which a database that exists is not started, in bytes: PostgreSQL stops the hard way when a
+    /// disk fills.
+    static final long LEAST_TO_GO_ON = 50L << 20;
 
     private final boolean serves;
 
@@ -39,7 +43,10 @@ final class BeforeStart implements ApplicationListener<ApplicationEnvironmentPre
         if (serves) {
             port(settings.getProperty("server.address"), settings.getProperty("server.port", Integer.class, 8080));
         }
-        data(Path.of(settings.getProperty("sextant.data", "data")), LEAST_FREE);
+        if (settings.getProperty("spring.datasource.url", "").isBlank()) {
+            Path data = Path.of(settings.getProperty("sextant.data", "data"));
+            room(data, Files.exists(data.resolve("pg")) ? LEAST_TO_GO_ON : LEAST_TO_BEGIN);
+        }
     }
 
     /// Refuses when the port cannot be opened; zero and below (any port, no port) are left alone.
@@ -95,41 +102,27 @@ final class BeforeStart implements ApplicationListener<ApplicationEnvironmentPre
                         + " est occupé par un autre programme ; arrêtez-le, ou choisissez un autre port avec --port.");
     }
 
-    /// Refuses when the data folder cannot be made or written, or when its disk has less than `least` bytes left.
-    static void data(Path folder, long least) {
+    /// Refuses when the disk that holds, or is to hold, the data folder has less than `least` bytes left. Whether the
+    /// folder may be written is found out by the database, which makes it.
+    static void room(Path folder, long least) {
         Path asked = folder.toAbsolutePath().normalize();
+        Path existing = asked;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
         long free;
         try {
-            Files.createDirectories(asked);
-            Files.delete(Files.createTempFile(asked, ".sextant-", ".probe"));
-            free = Files.getFileStore(asked).getUsableSpace();
-        } catch (IOException refused) {
-            if (full(refused)) {
-                throw new CannotStart(diskFull(asked, 0, least), refused);
-            }
-            throw new CannotStart(
-                    new Line(
-                            "the data folder " + asked + " cannot be written; give this account the right to, or choose"
-                                    + " another folder with --data.",
-                            "le dossier de données " + asked
-                                    + " n’est pas accessible en écriture ; donnez-en le droit à"
-                                    + " ce compte, ou choisissez un autre dossier avec --data."),
-                    refused);
+            free = Files.getFileStore(existing).getUsableSpace();
+        } catch (IOException unknown) {
+            return;
         }
         if (free < least) {
-            throw new CannotStart(diskFull(asked, free, least));
+            throw new CannotStart(new Line(
+                    "the disk that holds " + asked + " is full: " + (free >> 20) + " MB left, " + (least >> 20)
+                            + " MB needed; free some space, or choose another folder with --data.",
+                    "le disque qui porte " + asked + " est plein : " + (free >> 20) + " Mo libres, " + (least >> 20)
+                            + " Mo nécessaires ; libérez de la place, ou choisissez un autre dossier avec"
+                            + " --data."));
         }
-    }
-
-    private static boolean full(IOException refused) {
-        return String.valueOf(refused.getMessage()).matches("(?s).*(No space left|Aucun espace disponible).*");
-    }
-
-    private static Line diskFull(Path folder, long free, long least) {
-        return new Line(
-                "the disk that holds " + folder + " is full: " + (free >> 20) + " MB left, " + (least >> 20)
-                        + " MB needed; free some space, or choose another folder with --data.",
-                "le disque qui porte " + folder + " est plein : " + (free >> 20) + " Mo libres, " + (least >> 20)
-                        + " Mo nécessaires ; libérez de la place, ou choisissez un autre dossier avec --data.");
     }
 }

@@ -2,7 +2,6 @@ package io.sextant.app.platform.launch;
 
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -15,7 +14,7 @@ public final class Launch {
     /// stop.
     public static void start(Class<?> application, String... arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("-")) {
-            boot(application, true).run(arguments);
+            serve(application, arguments);
             return;
         }
         List<String> words = List.of(arguments);
@@ -29,10 +28,18 @@ public final class Launch {
         System.exit(code);
     }
 
+    private static void serve(Class<?> application, String... arguments) {
+        SpringApplication boot = boot(application, true);
+        if (Boolean.getBoolean("sextant.rehearsal")) {
+            boot.addListeners(new Rehearsal());
+            System.exit(SpringApplication.exit(boot.run(arguments)));
+        }
+        boot.addListeners(new Ready(System.out));
+        boot.run(arguments);
+    }
+
     private static SpringApplication boot(Class<?> application, boolean serves) {
         SpringApplication boot = new SpringApplication(application);
-        boot.setBannerMode(Banner.Mode.OFF);
-        boot.setLogStartupInfo(serves);
         boot.addListeners(new BeforeStart(serves));
         return boot;
     }

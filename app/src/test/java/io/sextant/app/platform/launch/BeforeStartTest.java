@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -54,35 +53,17 @@ class BeforeStartTest {
     }
 
     @Test
-    void aDataFolderIsMadeWithItsParentsAndLeftEmpty() throws IOException {
-        Path data = folder.resolve("a/b/data");
-        BeforeStart.data(data, 1);
-        try (var inside = Files.list(data)) {
-            assertThat(inside).isEmpty();
-        }
+    void aDiskWithTooLittleRoomIsNamedWithWhatIsLeft() {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> BeforeStart.room(folder.resolve("not/yet"), Long.MAX_VALUE))
+                .satisfies(said -> assertThat(said.line().english())
+                        .matches("the disk that holds .*not/yet is full: \\d+ MB left, \\d+ MB needed; .*--data\\."));
     }
 
     @Test
-    void aDataFolderThatCannotBeWrittenIsNamedWithTheMend() throws IOException {
-        Path file = Files.createFile(folder.resolve("file"));
-        Path data = file.resolve("data");
-        assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(() -> BeforeStart.data(data, 1))
-                .satisfies(said -> assertThat(said.line().english())
-                        .contains(data.toString())
-                        .contains("cannot be written")
-                        .contains("--data"));
-    }
-
-    @Test
-    void aDiskWithTooLittleRoomIsNamedWithWhatIsLeft() throws IOException {
-        long most = Long.MAX_VALUE;
-        long left = Files.getFileStore(folder).getUsableSpace() >> 20;
-        assertThat(left).isPositive();
-        assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(() -> BeforeStart.data(folder, most))
-                .satisfies(said -> assertThat(said.line().english())
-                        .matches("the disk that holds .* is full: \\d+ MB left, \\d+ MB needed; .*--data\\."));
+    void lookingForRoomMakesNoFolder() {
+        BeforeStart.room(folder.resolve("not/yet"), 1);
+        assertThat(folder.resolve("not")).doesNotExist();
     }
 
     @Test
