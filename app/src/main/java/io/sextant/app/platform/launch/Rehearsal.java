@@ -27,7 +27,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /// A start on a throw-away data folder that sets itself up as a first visitor would, opens the pages that it finds, and
-/// stops: the JVM, told to keep what it learnt, then starts faster for real. It knows no page by name but follows links,
+/// stops: the JVM, told to keep what it learnt, then starts faster for real. It knows no page by name but follows
+/// links,
 /// so that a new page is rehearsed without anybody thinking of it.
 final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
@@ -78,8 +79,10 @@ final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
             return;
         }
         var answers = new StringJoiner("&");
-        for (Map<String, String> field :
-                INPUT.matcher(form.group()).results().map(found -> attributes(found.group())).toList()) {
+        for (Map<String, String> field : INPUT.matcher(form.group())
+                .results()
+                .map(found -> attributes(found.group()))
+                .toList()) {
             String name = field.getOrDefault("name", "");
             String answer =
                     switch (field.getOrDefault("type", "text")) {
@@ -92,7 +95,8 @@ final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
                 answers.add(name + "=" + URLEncoder.encode(answer, StandardCharsets.UTF_8));
             }
         }
-        String action = attributes(form.group().substring(0, form.group().indexOf('>'))).getOrDefault("action", "");
+        String action =
+                attributes(form.group().substring(0, form.group().indexOf('>'))).getOrDefault("action", "");
         browser.send(
                 HttpRequest.newBuilder(action.isEmpty() ? page : page.resolve(action.replace("&amp;", "&")))
                         .header("Content-Type", "application/x-www-form-urlencoded")
