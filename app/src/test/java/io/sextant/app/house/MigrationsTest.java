@@ -22,9 +22,8 @@ class MigrationsTest {
 
     @Test
     void everyMigrationIsNamedAfterItsRoom() throws IOException {
-        assertThat(migrations())
-                .allSatisfy(file -> assertThat(file.getFileName().toString())
-                        .matches("V\\d{8}_\\d{4}__" + file.getParent().getFileName() + "_[a-z_]+\\.sql"));
+        assertThat(migrations()).map(MIGRATIONS::relativize).allSatisfy(file -> assertThat(file.toString())
+                .matches("([a-z]+)/V\\d{8}_\\d{4}__\\1_[a-z_]+\\.sql"));
     }
 
     private static List<Path> migrations() throws IOException {
