@@ -486,7 +486,8 @@ public class People {
         return Outcome.done(new Chosen(person.id(), person.name(), epoch));
     }
 
-    /// Changes one's own password. Every session ends but the one named; tokens live on. Whoever finds a browser left open
+    /// Changes one's own password. Every session ends but the one named; tokens live on. Whoever finds a browser left
+    /// open
     /// cannot guess for long: wrong guesses wait as they do at the door.
     ///
     /// @param keep the id of the session in which it is done

@@ -17,9 +17,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door by which the first administrator comes in: there is no default password, but a secret that Sextant makes at
 /// its first start, shows on its console and in a file, and keeps hashed. It opens once.
@@ -27,7 +27,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Setup {
     /// What the first administrator says.
     ///
-    /// @param alsoCio whether they are the CIO too, so that they can steer the register and not only run the installation
+    /// @param alsoCio whether they are the CIO too, so that they can steer the register and not only run the
+    /// installation
     /// @param token the API token they want at once; absent for none
     public record FirstAdministrator(
             String email,
@@ -116,7 +117,8 @@ public class Setup {
             return Outcome.refused(People.tooSoon(wait));
         }
         var outcome = transaction.execute(status -> locked(secret, wanted, channel));
-        if (!(outcome instanceof Outcome.Refused<Ready>(var reasons)) || reasons.stream().allMatch(r -> r.field() != null)) {
+        if (!(outcome instanceof Outcome.Refused<Ready>(var reasons))
+                || reasons.stream().allMatch(r -> r.field() != null)) {
             signIn.wasRight(address);
         }
         return outcome;
@@ -178,7 +180,8 @@ public class Setup {
                 : switch (tokens.create(actor, wish.name(), wish.scopes(), wish.days())) {
                     case Outcome.Done<Tokens.Issued>(var issued) -> issued;
                     case Outcome.Refused<Tokens.Issued>(var why) -> throw new IllegalStateException(why.toString());
-                    case Outcome.Stale<Tokens.Issued> stale -> throw new IllegalStateException("a new token is not stale");
+                    case Outcome.Stale<Tokens.Issued> stale ->
+                        throw new IllegalStateException("a new token is not stale");
                 };
         return new Ready(person, 1, token);
     }

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The link by which the first administrator comes in, shown to whoever can read the console or the data folder of the
-/// server until it is used. The database has its secret's hash only. A start that finds the file of an earlier one, still
+/// server until it is used. The database has its secret's hash only. A start that finds the file of an earlier one,
+/// still
 /// good, shows the same link again.
 @Component
 class SetupLink {

@@ -35,7 +35,8 @@ final class AccessCheck implements HandlerInterceptor {
         record OneOf(Set<Permission> permissions) implements Rule {}
     }
 
-    /// Handlers that are not ours and cannot carry our annotations: the frame of all pages knows no accounts, and what it
+    /// Handlers that are not ours and cannot carry our annotations: the frame of all pages knows no accounts, and what
+    /// it
     /// serves is for everyone.
     private final List<String> openPackages;
 
@@ -46,7 +47,8 @@ final class AccessCheck implements HandlerInterceptor {
     }
 
     /// What this handler asks for; absent when it does not say, or says two things.
-    @Nullable Rule rule(HandlerMethod handler) {
+    @Nullable
+    Rule rule(HandlerMethod handler) {
         return rule(handler.getMethod(), handler.getBeanType());
     }
 
@@ -59,7 +61,8 @@ final class AccessCheck implements HandlerInterceptor {
         if (method.isAnnotationPresent(SignedIn.class)) {
             rules.add(new Rule.AnyoneSignedIn());
         }
-        if (method.isAnnotationPresent(Open.class) || openPackages.contains(type.getPackageName())
+        if (method.isAnnotationPresent(Open.class)
+                || openPackages.contains(type.getPackageName())
                 || openPackages.stream().anyMatch(open -> type.getPackageName().startsWith(open + "."))) {
             rules.add(new Rule.Anyone());
         }

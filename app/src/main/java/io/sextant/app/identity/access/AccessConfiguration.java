@@ -3,8 +3,8 @@ package io.sextant.app.identity.access;
 import io.sextant.app.identity.Actors;
 import io.sextant.app.identity.SignIn;
 import io.sextant.app.identity.Tokens;
-import io.sextant.app.platform.rest.Problem.Type;
 import io.sextant.app.platform.rest.Problem;
+import io.sextant.app.platform.rest.Problem.Type;
 import io.sextant.app.platform.rest.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,26 +63,23 @@ class AccessConfiguration {
                                 problems.write(Problems.unauthenticated(Type.UNAUTHENTICATED), request, response))
                         .accessDeniedHandler((request, response, thrown) ->
                                 problems.write(Problem.of(Type.FORBIDDEN), request, response)))
-                .addFilterBefore(
-                        new ApiIdentification(tokens, signIn, actors), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new ApiIdentification(tokens, signIn, actors), AnonymousAuthenticationFilter.class)
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, BrowserSessions sessions, CsrfTokenRepository csrf)
-            throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, BrowserSessions sessions, CsrfTokenRepository csrf) throws Exception {
         return http.securityMatcher("/**")
                 .csrf(forms -> forms.csrfTokenRepository(csrf))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(sessions))
-                .logout(out -> out.logoutUrl("/logout")
-                        .deleteCookies(SESSION_COOKIE)
-                        .logoutSuccessUrl("/login?out"))
+                .logout(out ->
+                        out.logoutUrl("/logout").deleteCookies(SESSION_COOKIE).logoutSuccessUrl("/login?out"))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (request, response, thrown) -> toLogin(request, response))
-                        .accessDeniedHandler((request, response, thrown) ->
-                                response.sendError(HttpServletResponse.SC_FORBIDDEN)))
+                        .accessDeniedHandler(
+                                (request, response, thrown) -> response.sendError(HttpServletResponse.SC_FORBIDDEN)))
                 .build();
     }
 

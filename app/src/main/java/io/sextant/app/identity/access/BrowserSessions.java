@@ -27,7 +27,8 @@ import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 
 /// The sessions of people in their browsers. A session holds who it is, under which epoch of their credentials it was
-/// opened, and when; what they may do is read anew at each request. Only texts and numbers are stored, so that a session
+/// opened, and when; what they may do is read anew at each request. Only texts and numbers are stored, so that a
+/// session
 /// survives an upgrade.
 public final class BrowserSessions implements SecurityContextRepository {
     private static final String USER = "sextant.user";
@@ -42,8 +43,7 @@ public final class BrowserSessions implements SecurityContextRepository {
     /// @param key names the session without opening it
     /// @param agent what the browser says of itself
     /// @param address where it came from
-    public record Open(
-            String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
+    public record Open(String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
 
     private final Actors actors;
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
@@ -64,7 +64,8 @@ public final class BrowserSessions implements SecurityContextRepository {
         this.clock = clock;
     }
 
-    /// Opens a session for somebody who has just proved who they are. The identifier of the session changes, and so does
+    /// Opens a session for somebody who has just proved who they are. The identifier of the session changes, and so
+    /// does
     /// the proof of its forms: what was known before is worth nothing after.
     public void enter(HttpServletRequest request, HttpServletResponse response, long userId, int epoch) {
         var session = request.getSession(false);
@@ -143,7 +144,8 @@ public final class BrowserSessions implements SecurityContextRepository {
 
     @Override
     public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
-        return new Deferred(() -> actor(request).map(ActorAuthentication::context).orElse(null));
+        return new Deferred(
+                () -> actor(request).map(ActorAuthentication::context).orElse(null));
     }
 
     @Override
@@ -169,8 +171,7 @@ public final class BrowserSessions implements SecurityContextRepository {
     private static String key(String id) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)), 0, 12);
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

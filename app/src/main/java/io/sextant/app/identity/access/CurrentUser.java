@@ -13,7 +13,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Tells the pages who reads them. When the database is away everyone is a stranger: the page that says so must not fail
+/// Tells the pages who reads them. When the database is away everyone is a stranger: the page that says so must not
+/// fail
 /// for the same reason.
 @Component
 class CurrentUser implements SignedInUser {

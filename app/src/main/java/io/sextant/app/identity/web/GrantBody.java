@@ -14,7 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A role in the API: which, and in which unit. A unit is named by id or by code; neither means everywhere.
-public record GrantBody(String role, @Nullable Long unitId, @Nullable String unitCode) {
+public record GrantBody(
+        String role, @Nullable Long unitId, @Nullable String unitCode) {
     static GrantBody of(Grant grant, UnitTree tree) {
         var unitId = grant.unitId();
         return new GrantBody(
@@ -34,7 +35,8 @@ public record GrantBody(String role, @Nullable Long unitId, @Nullable String uni
             var field = "grants[" + number++ + "]";
             var role = role(body.role());
             if (role == null) {
-                reasons.add(Reason.of(field + ".role", "identity.role.unknown", body.role() == null ? "" : body.role()));
+                reasons.add(
+                        Reason.of(field + ".role", "identity.role.unknown", body.role() == null ? "" : body.role()));
                 continue;
             }
             var unitId = body.unitId();

@@ -48,10 +48,14 @@ class MeApi {
     public record Allowed(Permission permission, boolean everywhere, List<Long> unitIds) {}
 
     /// What changes; an absent field stays as it is.
-    public record MePatch(@Nullable String name, @Nullable String language, @Nullable String theme) {}
+    public record MePatch(
+            @Nullable String name,
+            @Nullable String language,
+            @Nullable String theme) {}
 
     /// A change of password.
-    public record PasswordChange(@Nullable String current, @Nullable String password) {
+    public record PasswordChange(
+            @Nullable String current, @Nullable String password) {
         @Override
         public String toString() {
             return "PasswordChange[]";
@@ -86,12 +90,10 @@ class MeApi {
         var seen = Versions.required(ifMatch);
         var theme = body.theme();
         if (theme != null && !List.of("auto", "light", "dark").contains(theme)) {
-            throw Problem.refused(List.of(
-                            io.sextant.app.kernel.Reason.of("theme", "identity.theme.unknown", theme)))
+            throw Problem.refused(List.of(io.sextant.app.kernel.Reason.of("theme", "identity.theme.unknown", theme)))
                     .exception();
         }
-        Answers.done(people.edit(
-                actor, person(actor).id(), seen, new People.Edit(null, body.name(), body.language())));
+        Answers.done(people.edit(actor, person(actor).id(), seen, new People.Edit(null, body.name(), body.language())));
         people.prefer(actor, null, theme);
         return answer(actor, person(actor));
     }
@@ -116,7 +118,8 @@ class MeApi {
                 }
                 throw Problem.refused(reasons).exception();
             }
-            case Outcome.Stale<People.Chosen>(var current) -> throw Problem.stale(current).exception();
+            case Outcome.Stale<People.Chosen>(var current) ->
+                throw Problem.stale(current).exception();
         };
     }
 

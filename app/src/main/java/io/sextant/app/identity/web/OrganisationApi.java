@@ -26,7 +26,8 @@ class OrganisationApi {
     public record Body(String name, String language, long version) {}
 
     /// What changes; an absent field stays as it is.
-    public record OrganisationPatch(@Nullable String name, @Nullable String language) {}
+    public record OrganisationPatch(
+            @Nullable String name, @Nullable String language) {}
 
     private final Organisations organisations;
 

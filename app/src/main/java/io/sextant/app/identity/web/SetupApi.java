@@ -50,7 +50,10 @@ class SetupApi {
     ///
     /// @param scopes names of permissions; absent means everything its owner may do
     /// @param days by default 30
-    public record Wish(@Nullable String name, @Nullable List<String> scopes, @Nullable Integer days) {}
+    public record Wish(
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable Integer days) {}
 
     /// Whether the set-up is still to be done.
     public record State(boolean needed) {}
@@ -93,10 +96,11 @@ class SetupApi {
                                 Objects.requireNonNullElse(wish.name(), "API"),
                                 TokenBody.scopes(wish.scopes(), "apiToken.scopes"),
                                 Objects.requireNonNullElse(wish.days(), 30)));
-        var ready = Answers.done(
-                told(setup.perform(text(body.token()), wanted, request.getRemoteAddr(), Who.Channel.API)));
+        var ready =
+                Answers.done(told(setup.perform(text(body.token()), wanted, request.getRemoteAddr(), Who.Channel.API)));
         var token = ready.token();
-        return ResponseEntity.created(URI.create("/api/v1/users/" + ready.person().id()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/users/" + ready.person().id()))
                 .eTag(Versions.etag(ready.person().version()))
                 .body(new Created(
                         UserBody.of(ready.person(), units.tree()),

@@ -29,7 +29,9 @@ class TokensApi {
     /// @param scopes names of permissions; absent means everything its owner may do
     /// @param days by default 90
     public record NewToken(
-            @Nullable String name, @Nullable List<String> scopes, @Nullable Integer days) {}
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable Integer days) {}
 
     private final Tokens tokens;
     private final Clock clock;
@@ -57,7 +59,8 @@ class TokensApi {
                 Objects.requireNonNullElse(body.name(), ""),
                 TokenBody.scopes(body.scopes(), "scopes"),
                 Objects.requireNonNullElse(body.days(), 90)));
-        return ResponseEntity.created(URI.create("/api/v1/tokens/" + issued.token().id()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/tokens/" + issued.token().id()))
                 .body(TokenBody.Issued.of(issued, clock.instant()));
     }
 
@@ -66,9 +69,8 @@ class TokensApi {
     @GetMapping("/{id}")
     TokenBody get(Actor actor, @PathVariable long id) {
         return TokenBody.of(
-                Answers.found(tokens.list(actor).stream()
-                        .filter(t -> t.id() == id)
-                        .findFirst()),
+                Answers.found(
+                        tokens.list(actor).stream().filter(t -> t.id() == id).findFirst()),
                 clock.instant());
     }
 

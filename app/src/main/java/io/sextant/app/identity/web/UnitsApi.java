@@ -32,10 +32,16 @@ class UnitsApi {
     ///
     /// @param code absent: made from the name
     public record NewUnit(
-            @Nullable String code, @Nullable String nameFr, @Nullable String nameEn, @Nullable Long parentId) {}
+            @Nullable String code,
+            @Nullable String nameFr,
+            @Nullable String nameEn,
+            @Nullable Long parentId) {}
 
     /// What changes; an absent field stays as it is.
-    public record UnitPatch(@Nullable String code, @Nullable String nameFr, @Nullable String nameEn) {}
+    public record UnitPatch(
+            @Nullable String code,
+            @Nullable String nameFr,
+            @Nullable String nameEn) {}
 
     /// Where a unit goes; absent makes it a root.
     public record Move(@Nullable Long parentId) {}
@@ -78,8 +84,8 @@ class UnitsApi {
     @Needs(Permission.MANAGE_UNITS)
     @PostMapping
     ResponseEntity<Unit> create(Actor actor, @RequestBody NewUnit body) {
-        var unit = Answers.done(units.create(
-                actor, new Units.NewUnit(body.code(), body.nameFr(), body.nameEn(), body.parentId())));
+        var unit = Answers.done(
+                units.create(actor, new Units.NewUnit(body.code(), body.nameFr(), body.nameEn(), body.parentId())));
         return ResponseEntity.created(URI.create("/api/v1/units/" + unit.id()))
                 .eTag(Versions.etag(unit.version()))
                 .body(unit);
@@ -94,10 +100,7 @@ class UnitsApi {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UnitPatch body) {
         return answer(Answers.done(units.rename(
-                actor,
-                id,
-                Versions.required(ifMatch),
-                new Units.Renaming(body.code(), body.nameFr(), body.nameEn()))));
+                actor, id, Versions.required(ifMatch), new Units.Renaming(body.code(), body.nameFr(), body.nameEn()))));
     }
 
     /// Puts a unit elsewhere in the tree.
@@ -119,8 +122,7 @@ class UnitsApi {
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody Closing body) {
-        return answer(
-                Answers.done(units.close(actor, id, Versions.required(ifMatch), body.into(), body.reason())));
+        return answer(Answers.done(units.close(actor, id, Versions.required(ifMatch), body.into(), body.reason())));
     }
 
     /// Brings a closed unit back.

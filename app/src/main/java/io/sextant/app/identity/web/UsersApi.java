@@ -46,10 +46,14 @@ class UsersApi {
             @Nullable List<GrantBody> grants) {}
 
     /// What changes; an absent field stays as it is.
-    public record UserPatch(@Nullable String email, @Nullable String name, @Nullable String language) {}
+    public record UserPatch(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable String language) {}
 
     /// The roles that replace those held.
-    public record Grants(@Nullable List<GrantBody> grants, @Nullable String reason) {}
+    public record Grants(
+            @Nullable List<GrantBody> grants, @Nullable String reason) {}
 
     /// Why.
     public record Because(@Nullable String reason) {}
@@ -87,11 +91,7 @@ class UsersApi {
         var keys = Cursor.read(name, 1, cursor);
         var after = keys == null ? null : keys.getFirst();
         var found = people.list(
-                actor,
-                new PeopleQuery(text, role, unit, state),
-                after == null ? null : Long.valueOf(after),
-                0,
-                size);
+                actor, new PeopleQuery(text, role, unit, state), after == null ? null : Long.valueOf(after), 0, size);
         var tree = units.tree();
         return new Slice<>(
                 found.people().stream().map(p -> UserBody.of(p, tree)).toList(),
@@ -137,10 +137,7 @@ class UsersApi {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UserPatch body) {
         return answer(Answers.done(people.edit(
-                actor,
-                id,
-                Versions.required(ifMatch),
-                new People.Edit(body.email(), body.name(), body.language()))));
+                actor, id, Versions.required(ifMatch), new People.Edit(body.email(), body.name(), body.language()))));
     }
 
     /// Replaces a person's roles.
@@ -152,11 +149,7 @@ class UsersApi {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody Grants body) {
         return answer(Answers.done(people.grant(
-                actor,
-                id,
-                Versions.required(ifMatch),
-                GrantBody.read(body.grants(), units.tree()),
-                body.reason())));
+                actor, id, Versions.required(ifMatch), GrantBody.read(body.grants(), units.tree()), body.reason())));
     }
 
     /// Closes an account: its sessions and tokens end at once.
@@ -201,8 +194,6 @@ class UsersApi {
     }
 
     private ResponseEntity<UserBody> answer(Person person) {
-        return ResponseEntity.ok()
-                .eTag(Versions.etag(person.version()))
-                .body(UserBody.of(person, units.tree()));
+        return ResponseEntity.ok().eTag(Versions.etag(person.version())).body(UserBody.of(person, units.tree()));
     }
 }

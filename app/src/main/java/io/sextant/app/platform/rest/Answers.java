@@ -13,7 +13,8 @@ public final class Answers {
     public static <T> T done(Outcome<T> outcome) {
         return switch (outcome) {
             case Outcome.Done<T>(var value) -> value;
-            case Outcome.Refused<T>(var reasons) -> throw Problem.refused(reasons).exception();
+            case Outcome.Refused<T>(var reasons) ->
+                throw Problem.refused(reasons).exception();
             case Outcome.Stale<T>(var current) -> throw Problem.stale(current).exception();
         };
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -33,9 +34,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/// Carries out a POST sent twice under one `Idempotency-Key` once. Key, change and answer are one transaction: either all
+/// Carries out a POST sent twice under one `Idempotency-Key` once. Key, change and answer are one transaction: either
+/// all
 /// three are there or none. A second request that comes while the first is at work waits for it at the database, which
-/// also holds between several processes. An answer that is not a success leaves nothing behind, so that the request may be
+/// also holds between several processes. An answer that is not a success leaves nothing behind, so that the request may
+/// be
 /// mended and sent again under the same key.
 ///
 /// After `draft-ietf-httpapi-idempotency-key-header-07`, except that a concurrent duplicate is answered rather than
@@ -55,11 +58,7 @@ final class Idempotency extends OncePerRequestFilter {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private record Stored(
-            byte[] requestHash,
-            OffsetDateTime createdAt,
-            int status,
-            Map<String, String> headers,
-            byte[] body) {}
+            byte[] requestHash, OffsetDateTime createdAt, int status, Map<String, String> headers, byte[] body) {}
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -99,7 +98,7 @@ final class Idempotency extends OncePerRequestFilter {
             var answer = new ContentCachingResponseWrapper(response);
             var stored = transaction.execute(status -> {
                 var known = claim(owner, key, fingerprint);
-                if (known != null) {
+                if (known.isPresent()) {
                     return known;
                 }
                 try {
@@ -114,21 +113,22 @@ final class Idempotency extends OncePerRequestFilter {
                 } else {
                     keep(owner, key, answer);
                 }
-                return null;
+                return Optional.<Stored>empty();
             });
-            if (stored == null) {
+            if (stored.isEmpty()) {
                 // Only now: an answer sent before the commit would promise what might not be kept.
                 answer.copyBodyToResponse();
-            } else if (!MessageDigest.isEqual(stored.requestHash(), fingerprint)) {
+            } else if (!MessageDigest.isEqual(stored.get().requestHash(), fingerprint)) {
                 problems.write(Problem.of(Type.KEY_REUSED), request, response);
             } else {
-                replay(stored, key, response);
+                replay(stored.get(), key, response);
             }
         }
     }
 
-    /// Takes the key for this request, waiting for whoever holds it; what is stored under it when it is taken already.
-    private @Nullable Stored claim(String owner, String key, byte[] fingerprint) {
+    /// Takes the key for this request, waiting for whoever holds it; what is stored under it when it is
+    /// taken already.
+    private Optional<Stored> claim(String owner, String key, byte[] fingerprint) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.sql("select set_config('lock_timeout', :patience, true)")
                 .param("patience", PATIENCE.toMillis() + "ms")
@@ -153,8 +153,10 @@ final class Idempotency extends OncePerRequestFilter {
                 .param("expired", now.minus(LIFE))
                 .update();
         // The work itself waits for locks as long as it did without a key.
-        jdbc.sql("select set_config('lock_timeout', '0', true)").query(String.class).single();
-        return claimed == 1 ? null : find(owner, key);
+        jdbc.sql("select set_config('lock_timeout', '0', true)")
+                .query(String.class)
+                .single();
+        return claimed == 1 ? Optional.empty() : Optional.of(find(owner, key));
     }
 
     private Stored find(String owner, String key) {

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Why an API request was not carried out, before it is worded (RFC 9457). `docs/reference/problems.md` lists the types.
+/// Why an API request was not carried out, before it is worded (RFC 9457). `docs/reference/problems.md` lists the
+/// types.
 ///
 /// @param args arguments of the wording
 /// @param reasons what is wrong, field by field where it concerns fields
@@ -96,7 +97,8 @@ public record Problem(
         return new Problem(type, List.of(args), List.of(), Map.of(), Map.of());
     }
 
-    /// A refusal for these reasons. One that says a thing was not found is a problem of that type, and one that says the
+    /// A refusal for these reasons. One that says a thing was not found is a problem of that type, and one that says
+    /// the
     /// actor may not is too: reason codes end in `.notFound` and `.notAllowed` for that.
     public static Problem refused(List<Reason> reasons) {
         var first = reasons.getFirst();
@@ -110,9 +112,7 @@ public record Problem(
 
     /// Somebody else changed it first.
     public static Problem stale(long current) {
-        return of(Type.STALE, current)
-                .with("ETag", Versions.etag(current))
-                .member("currentVersion", current);
+        return of(Type.STALE, current).with("ETag", Versions.etag(current)).member("currentVersion", current);
     }
 
     /// The same problem with a header.

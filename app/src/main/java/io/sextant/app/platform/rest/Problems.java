@@ -39,7 +39,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.PropertyBindingException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Words problems in the caller's language and writes them (RFC 9457), whatever went wrong and wherever: in a filter, in
+/// Words problems in the caller's language and writes them (RFC 9457), whatever went wrong and wherever: in a filter,
+/// in
 /// a controller, or in the server itself. A fault says nothing of its cause but the correlation id, under which the log
 /// has it.
 public final class Problems {
@@ -87,7 +88,9 @@ public final class Problems {
         body.put("instance", request.getRequestURI());
         body.put("correlationId", Correlation.of(request));
         if (!problem.reasons().isEmpty()) {
-            body.put("errors", problem.reasons().stream().map(r -> error(lang, r)).toList());
+            body.put(
+                    "errors",
+                    problem.reasons().stream().map(r -> error(lang, r)).toList());
         }
         body.putAll(problem.members());
         return body;
@@ -122,7 +125,8 @@ public final class Problems {
     public Problem of(Throwable thrown, HttpServletRequest request) {
         var problem = known(thrown);
         if (problem.type() == Type.FAULT) {
-            LOG.error("{} {} failed [{}]", request.getMethod(), request.getRequestURI(), Correlation.of(request), thrown);
+            LOG.error(
+                    "{} {} failed [{}]", request.getMethod(), request.getRequestURI(), Correlation.of(request), thrown);
         } else if (problem.type() == Type.UNAVAILABLE) {
             LOG.warn(
                     "{} {} found no database [{}]: {}",
@@ -160,7 +164,9 @@ public final class Problems {
                 Problem.of(Type.METHOD_NOT_ALLOWED, e.getMethod())
                         .with(
                                 "Allow",
-                                String.join(", ", e.getSupportedMethods() == null ? new String[0] : e.getSupportedMethods()));
+                                String.join(
+                                        ", ",
+                                        e.getSupportedMethods() == null ? new String[0] : e.getSupportedMethods()));
             case HttpMediaTypeNotSupportedException e ->
                 Problem.of(Type.UNSUPPORTED_MEDIA_TYPE).with("Accept", MediaType.toString(e.getSupportedMediaTypes()));
             case DataAccessResourceFailureException e -> unavailable();

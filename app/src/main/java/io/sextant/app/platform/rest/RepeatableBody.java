@@ -73,9 +73,8 @@ final class RepeatableBody extends HttpServletRequestWrapper implements Closeabl
 
     /// The boundary between parts is another one each time, so that only what they hold counts.
     private void readParts() throws IOException, ServletException {
-        var parts = getParts().stream()
-                .sorted(Comparator.comparing(Part::getName))
-                .toList();
+        var parts =
+                getParts().stream().sorted(Comparator.comparing(Part::getName)).toList();
         for (var part : parts) {
             note(part.getName());
             note(part.getSubmittedFileName());

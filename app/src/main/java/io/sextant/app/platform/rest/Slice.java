@@ -26,8 +26,7 @@ public record Slice<T>(List<T> items, @Nullable String next) {
     public static <R, T> Slice<T> of(List<R> rows, int limit, Function<R, T> item, Function<R, String> cursor) {
         var shown = rows.size() > limit ? rows.subList(0, limit) : rows;
         return new Slice<>(
-                shown.stream().map(item).toList(),
-                rows.size() > limit ? cursor.apply(shown.getLast()) : null);
+                shown.stream().map(item).toList(), rows.size() > limit ? cursor.apply(shown.getLast()) : null);
     }
 
     /// The size of the part that the caller wants.
