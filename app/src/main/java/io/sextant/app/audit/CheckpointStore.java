@@ -1,0 +1,110 @@
+package io.sextant.app.audit;
+
+import io.sextant.app.audit.proof.EventHasher;
+import io.sextant.app.audit.proof.MerkleTree;
+import io.sextant.app.audit.proof.SignedNote;
+import io.sextant.app.audit.proof.TreeHead;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/// The table of checkpoints.
+@Component
+final class CheckpointStore {
+    private final JdbcTemplate jdbc;
+
+    CheckpointStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// A row of the table, as it stands: not believed before it is checked.
+    record Row(long size, byte[] root, List<byte[]> edge, Instant signedAt, String keyId, byte[] signature, String note) {
+        static final String COLUMNS = "tree_size, root, edge, signed_at, key_id, signature, note";
+
+        static Row of(ResultSet row) throws SQLException {
+            var edge = new ArrayList<byte[]>();
+            for (Object hash : (Object[]) row.getArray(3).getArray()) {
+                edge.add((byte[]) hash);
+            }
+            return new Row(
+                    row.getLong(1),
+                    row.getBytes(2),
+                    edge,
+                    row.getObject(4, OffsetDateTime.class).toInstant(),
+                    row.getString(5),
+                    row.getBytes(6),
+                    row.getString(7));
+        }
+
+        /// The tree up to this checkpoint, to be continued.
+        ///
+        /// @throws IllegalArgumentException when the edge cannot be of this size
+        MerkleTree tree() {
+            return new MerkleTree(size, edge);
+        }
+    }
+
+    Optional<Row> last() {
+        return jdbc
+                .query(
+                        "select " + Row.COLUMNS + " from audit.checkpoint order by tree_size desc limit 1",
+                        (row, n) -> Row.of(row))
+                .stream()
+                .findFirst();
+    }
+
+    /// The checkpoints of trees larger than `size`, smallest first.
+    void after(long size, Consumer<Row> to) {
+        jdbc.query(
+                "select " + Row.COLUMNS + " from audit.checkpoint where tree_size > ? order by tree_size",
+                row -> {
+                    to.accept(Row.of(row));
+                },
+                size);
+    }
+
+    /// Keeps a signed checkpoint of a tree.
+    void add(MerkleTree tree, TreeHead head, SignedNote note) {
+        var signature = note.signatures().getFirst();
+        jdbc.update(insert -> {
+            var statement = insert.prepareStatement("""
+                    insert into audit.checkpoint (tree_size, root, edge, signed_at, key_id, signature, note)
+                    values (?, ?, ?, ?, ?, ?, ?)""");
+            statement.setLong(1, head.size());
+            statement.setBytes(2, head.root());
+            statement.setArray(3, insert.createArrayOf("bytea", tree.edge().toArray()));
+            statement.setObject(4, signedAt(head).atOffset(ZoneOffset.UTC));
+            statement.setString(5, signature.keyId());
+            statement.setBytes(6, signature.signature());
+            statement.setString(7, note.toString());
+            return statement;
+        });
+    }
+
+    private static Instant signedAt(TreeHead head) {
+        var at = head.signedAt();
+        if (at == null) {
+            throw new IllegalArgumentException("a checkpoint of ours says when it was signed");
+        }
+        return at;
+    }
+
+    /// The fingerprint of the change at a place; that of nothing for place 0.
+    byte[] hashAt(long seq) {
+        return seq == 0
+                ? EventHasher.genesis()
+                : jdbc
+                        .query("select hash from audit.event where seq = ?", (row, n) -> row.getBytes(1), seq)
+                        .stream()
+                        .findFirst()
+                        .orElseGet(EventHasher::genesis);
+    }
+}
