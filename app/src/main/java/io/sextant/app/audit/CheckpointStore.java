@@ -1,6 +1,7 @@
 package io.sextant.app.audit;
 
 import io.sextant.app.audit.proof.EventHasher;
+import io.sextant.app.audit.proof.MerkleProof;
 import io.sextant.app.audit.proof.MerkleTree;
 import io.sextant.app.audit.proof.SignedNote;
 import io.sextant.app.audit.proof.TreeHead;
@@ -10,10 +11,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /// The table of checkpoints.
@@ -71,6 +75,28 @@ final class CheckpointStore {
                 size);
     }
 
+    Optional<Row> find(long size) {
+        return jdbc
+                .query(
+                        "select " + Row.COLUMNS + " from audit.checkpoint where tree_size = ?",
+                        (row, n) -> Row.of(row),
+                        size)
+                .stream()
+                .findFirst();
+    }
+
+    List<AuditTrail.Checkpoint> list(@Nullable Long before, int limit) {
+        return jdbc.query(
+                "select " + Row.COLUMNS + " from audit.checkpoint where tree_size < ? order by tree_size desc limit ?",
+                (columns, n) -> {
+                    var row = Row.of(columns);
+                    return new AuditTrail.Checkpoint(
+                            row.size(), HexFormat.of().formatHex(row.root()), row.signedAt(), row.keyId(), row.note());
+                },
+                before == null ? Long.MAX_VALUE : before,
+                limit);
+    }
+
     /// Keeps a signed checkpoint of a tree.
     void add(MerkleTree tree, TreeHead head, SignedNote note) {
         var signature = note.signatures().getFirst();
@@ -106,5 +132,21 @@ final class CheckpointStore {
                         .stream()
                         .findFirst()
                         .orElseGet(EventHasher::genesis);
+    }
+
+    /// The hash of the tree over some of the changes only; reads the fingerprint of each.
+    byte[] subtree(MerkleProof.Leaves leaves) {
+        var tree = new MerkleTree();
+        jdbc.query(
+                connection -> {
+                    var scan = connection.prepareStatement(
+                            "select hash from audit.event where seq > ? and seq <= ? order by seq");
+                    scan.setLong(1, leaves.from());
+                    scan.setLong(2, leaves.to());
+                    scan.setFetchSize(5_000);
+                    return scan;
+                },
+                (RowCallbackHandler) row -> tree.add(row.getBytes(1)));
+        return tree.root();
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -17,7 +16,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// What a transaction publishes is set aside until just before it commits. Then the head of the trail is locked, the
 /// changes are numbered, chained, sealed and inserted, and the lock goes with the commit: it is held for the shortest time,
 /// nothing else is locked after it, and so it can block nobody for long nor deadlock with the rows of a room.
-@Component
 final class Recorder {
     /// What a transaction may set aside in memory, in bytes.
     private static final int MOST_IN_MEMORY = 4 << 20;

@@ -1,0 +1,83 @@
+package io.sextant.app.audit;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Puts the room together.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuditSettings.class)
+class AuditConfiguration {
+    @Bean
+    Keys auditKeys(@Value("${sextant.data:data}") Path data, AuditSettings settings) {
+        return new Keys(data, settings.origin());
+    }
+
+    @Bean
+    CheckpointLog checkpointLog(@Value("${sextant.data:data}") Path data) {
+        return new CheckpointLog(data);
+    }
+
+    @Bean
+    Recorder recorder(EventStore store, Keys keys, CheckpointSchedule schedule, ObjectProvider<Clock> clock) {
+        return new Recorder(store, keys, schedule, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    Checkpoints checkpoints(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventStore events,
+            CheckpointStore store,
+            CheckpointLog file,
+            Keys keys,
+            ObjectProvider<Clock> clock) {
+        return new Checkpoints(
+                jdbc,
+                new TransactionTemplate(transactions),
+                events,
+                store,
+                file,
+                keys,
+                clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    Verifier verifier(DataSource database, CheckpointLog file, ObjectProvider<Clock> clock) {
+        return new Verifier(database, file, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    Verifications verifications(Verifier verifier, Keys keys) {
+        return new Verifications(verifier, keys);
+    }
+
+    @Bean
+    CheckpointSchedule checkpointSchedule(
+            AuditSettings settings,
+            Checkpoints checkpoints,
+            Verifications verifications,
+            Keys keys,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher publisher,
+            Environment environment) {
+        return new CheckpointSchedule(
+                settings,
+                checkpoints,
+                verifications,
+                keys,
+                new TransactionTemplate(transactions),
+                publisher,
+                !environment.containsProperty("sextant.command"));
+    }
+}

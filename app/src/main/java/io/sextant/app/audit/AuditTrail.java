@@ -1,0 +1,235 @@
+package io.sextant.app.audit;
+
+import io.sextant.app.audit.proof.MerkleProof;
+import io.sextant.app.audit.proof.MerkleTree;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The door of the room: read the trail, sign it, verify it, prove a change. Nothing here writes a change; rooms publish
+/// [io.sextant.app.kernel.Auditable].
+///
+/// The trail belongs to no business unit, so everything asks for [Permission#VIEW_AUDIT] on the whole company.
+@Component
+public class AuditTrail {
+    private final EventReader reader;
+    private final EventStore events;
+    private final CheckpointStore checkpoints;
+    private final Checkpoints signing;
+    private final Verifications verifications;
+    private final Keys keys;
+
+    AuditTrail(
+            EventReader reader,
+            EventStore events,
+            CheckpointStore checkpoints,
+            Checkpoints signing,
+            Verifications verifications,
+            Keys keys) {
+        this.reader = reader;
+        this.events = events;
+        this.checkpoints = checkpoints;
+        this.signing = signing;
+        this.verifications = verifications;
+        this.keys = keys;
+    }
+
+    /// Some changes, newest first.
+    ///
+    /// @param before only those at a place smaller than this; absent for the newest
+    /// @param limit how many at most, 1 to 1,000
+    @Transactional(readOnly = true)
+    public List<AuditEvent> events(Actor actor, EventFilter filter, @Nullable Long before, int limit) {
+        allow(actor);
+        return reader.list(filter, before, Math.clamp(limit, 1, 1_000));
+    }
+
+    /// The change at a place.
+    @Transactional(readOnly = true)
+    public Optional<AuditEvent> event(Actor actor, long seq) {
+        allow(actor);
+        return reader.find(seq);
+    }
+
+    /// What can be filtered by, as it occurs in the trail.
+    @Transactional(readOnly = true)
+    public Facets facets(Actor actor) {
+        allow(actor);
+        return reader.facets();
+    }
+
+    /// The values that occur in the trail.
+    public record Facets(List<String> actions, List<String> subjectTypes, List<Author> authors) {
+        public Facets {
+            actions = List.copyOf(actions);
+            subjectTypes = List.copyOf(subjectTypes);
+            authors = List.copyOf(authors);
+        }
+    }
+
+    /// An author, under the name last used.
+    ///
+    /// @param id of the account; [EventFilter#SYSTEM] for none
+    public record Author(long id, String name) {}
+
+    /// How the trail stands.
+    @Transactional(readOnly = true)
+    public TrailState state(Actor actor) {
+        allow(actor);
+        var last = checkpoints.last();
+        return new TrailState(
+                events.size(),
+                last.map(CheckpointStore.Row::size).orElse(0L),
+                last.map(CheckpointStore.Row::signedAt).orElse(null),
+                keys.exist() ? keys.signer().key().id() : null,
+                verifications.last().orElse(null));
+    }
+
+    /// Signed checkpoints, newest first.
+    ///
+    /// @param before only those of a size smaller than this; absent for the newest
+    /// @param limit how many at most, 1 to 1,000
+    @Transactional(readOnly = true)
+    public List<Checkpoint> checkpoints(Actor actor, @Nullable Long before, int limit) {
+        allow(actor);
+        return checkpoints.list(before, Math.clamp(limit, 1, 1_000));
+    }
+
+    /// A signed checkpoint.
+    ///
+    /// @param size number of changes it covers
+    /// @param root hash of the tree over them, in hexadecimal
+    /// @param keyId the key it is signed with
+    /// @param note the signed note, as c2sp.org/tlog-checkpoint has it
+    public record Checkpoint(long size, String root, Instant signedAt, String keyId, String note) {}
+
+    /// Verifies the whole trail, which takes seconds for a million changes.
+    ///
+    /// @param progress told now and then how many changes have been read
+    public Verification verify(Actor actor, LongConsumer progress) {
+        allow(actor);
+        return verifications.run(progress);
+    }
+
+    /// The trail as it stands, signed: to be kept elsewhere.
+    public AnchorResult anchor(Actor actor) {
+        allow(actor);
+        return switch (signing.sign()) {
+            case Checkpoints.Result.Covered(var head, var _) when head == null -> new AnchorResult.Empty();
+            case Checkpoints.Result.Covered _ ->
+                checkpoints
+                        .last()
+                        .<AnchorResult>map(row ->
+                                new AnchorResult.Anchor(row.size(), row.note(), keys.signer().key().toString()))
+                        .orElseGet(AnchorResult.Empty::new);
+            case Checkpoints.Result.Refused(var findings) -> new AnchorResult.Broken(findings);
+        };
+    }
+
+    /// What came of asking for an anchor.
+    public sealed interface AnchorResult {
+        /// A signed checkpoint over the whole trail.
+        ///
+        /// @param size number of changes it covers
+        /// @param note the text to keep
+        /// @param key the public key that it is signed with, to be kept with it
+        record Anchor(long size, String note, String key) implements AnchorResult {}
+
+        /// There is no change to anchor.
+        record Empty() implements AnchorResult {}
+
+        /// The trail was not signed, because it does not hold.
+        record Broken(List<Finding> findings) implements AnchorResult {
+            public Broken {
+                findings = List.copyOf(findings);
+            }
+        }
+    }
+
+    /// Proves that a change is in the trail that was signed last.
+    ///
+    /// @return absent when there is no such change, or no checkpoint covers it yet
+    @Transactional(readOnly = true)
+    public Optional<Inclusion> inclusion(Actor actor, long seq) {
+        allow(actor);
+        var signed = checkpoints.last().filter(row -> seq >= 1 && seq <= row.size());
+        return signed.map(row -> new Inclusion(
+                seq,
+                row.size(),
+                hex(row.root()),
+                hex(MerkleTree.leaf(checkpoints.hashAt(seq))),
+                hashes(MerkleProof.inclusion(seq - 1, row.size())),
+                row.note()));
+    }
+
+    /// That a change is in a signed trail (RFC 6962 §2.1.1). Hashes in hexadecimal.
+    ///
+    /// @param seq place of the change, from 1; the leaf's index is one less
+    /// @param leaf hash of the leaf: SHA-256 of a zero byte and the change's fingerprint
+    /// @param path hashes from the leaf to the root
+    /// @param note the signed checkpoint with that size and root
+    public record Inclusion(long seq, long size, String root, String leaf, List<String> path, String note) {
+        public Inclusion {
+            path = List.copyOf(path);
+        }
+    }
+
+    /// Proves that the trail of `older` changes is the beginning of the trail of `newer`.
+    ///
+    /// @return absent unless both were signed
+    @Transactional(readOnly = true)
+    public Optional<Consistency> consistency(Actor actor, long older, long newer) {
+        allow(actor);
+        if (older > newer) {
+            return Optional.empty();
+        }
+        var from = checkpoints.find(older);
+        var to = checkpoints.find(newer);
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Consistency(
+                older,
+                newer,
+                hex(from.get().root()),
+                hex(to.get().root()),
+                hashes(MerkleProof.consistency(older, newer)),
+                from.get().note(),
+                to.get().note()));
+    }
+
+    /// That one signed trail is the beginning of another (RFC 6962 §2.1.2). Hashes in hexadecimal.
+    ///
+    /// @param path the hashes that lead to both roots
+    public record Consistency(
+            long older,
+            long newer,
+            String olderRoot,
+            String newerRoot,
+            List<String> path,
+            String olderNote,
+            String newerNote) {
+        public Consistency {
+            path = List.copyOf(path);
+        }
+    }
+
+    private List<String> hashes(List<MerkleProof.Leaves> parts) {
+        return parts.stream().map(part -> hex(checkpoints.subtree(part))).toList();
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void allow(Actor actor) {
+        actor.require(Permission.VIEW_AUDIT, null);
+    }
+}
