@@ -43,7 +43,7 @@ comment on column audit.checkpoint.note is 'The signed note (c2sp.org/tlog-check
 create function audit.refuse() returns trigger language plpgsql as $$
 begin
     raise exception '% on %.% refused: the audit trail is append-only', tg_op, tg_table_schema, tg_table_name
-        using errcode = 'insufficient_privilege';
+        using errcode = 'object_not_in_prerequisite_state';
 end
 $$;
 

@@ -1,10 +1,9 @@
 package io.sextant.app.audit;
 
-import java.nio.file.Path;
+import io.sextant.app.platform.database.DataFolder;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -19,13 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(AuditSettings.class)
 class AuditConfiguration {
     @Bean
-    Keys auditKeys(@Value("${sextant.data:data}") Path data, AuditSettings settings) {
-        return new Keys(data, settings.origin());
+    Keys auditKeys(DataFolder data, AuditSettings settings) {
+        return new Keys(data.root(), settings.origin());
     }
 
     @Bean
-    CheckpointLog checkpointLog(@Value("${sextant.data:data}") Path data) {
-        return new CheckpointLog(data);
+    CheckpointLog checkpointLog(DataFolder data) {
+        return new CheckpointLog(data.root());
     }
 
     @Bean

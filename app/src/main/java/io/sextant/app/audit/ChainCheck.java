@@ -42,6 +42,7 @@ final class ChainCheck {
     private long more;
     private long expected;
     private long offset;
+    private long standing;
     private byte @Nullable [] previousHash;
     private @Nullable StoredEvent previous;
     private long sealedUpTo;
@@ -56,12 +57,13 @@ final class ChainCheck {
         this.tree = tree;
         this.previousHash = previousHash;
         this.expected = tree.size() + 1;
+        this.standing = tree.size();
         this.sealedUpTo = Math.max(checkpointed, tree.size());
         this.keys = keys;
     }
 
-    /// A record and the place where it was written.
-    private record Place(StoredEvent event, long written) {
+    /// A record and the place where it was written; where that is not known, the place where it should stand.
+    private record Place(StoredEvent event, long written, boolean known) {
         long offset() {
             return written - event.seq();
         }
@@ -87,24 +89,25 @@ final class ChainCheck {
     }
 
     private void place(StoredEvent event) {
-        if (group.isEmpty() && written(event, event.seq() + offset)) {
+        long nominal = event.seq() + offset;
+        if (group.isEmpty() && written(event, nominal)) {
             link(event);
+            standing = nominal;
             return;
         }
-        Long written = search(event);
-        if (written == null) {
-            add(Finding.of(Kind.ALTERED, event));
-            if (altered.size() < MOST_ALTERED) {
-                altered.add(event);
-            }
-            previousHash = null;
-            if (group.isEmpty()) {
-                return;
-            }
-            written = event.seq() + offset;
-        }
-        group.add(new Place(event, written));
         previousHash = null;
+        Long written = search(event);
+        if (written == null || standsAlready(event, written)) {
+            foreign(event, written == null ? Kind.ALTERED : Kind.INSERTED);
+            if (!group.isEmpty()) {
+                group.add(new Place(event, nominal, false));
+            }
+        } else {
+            group.add(new Place(event, written, true));
+        }
+        if (group.isEmpty()) {
+            return;
+        }
         if (reordered()) {
             for (Place place : group) {
                 if (place.offset() != offset) {
@@ -112,9 +115,26 @@ final class ChainCheck {
                 }
             }
             group.clear();
+            standing = nominal;
             disturb();
         } else if (group.size() >= LONGEST_GROUP) {
             settle();
+        }
+    }
+
+    /// Whether the record that was written at this place has already come by, so that this one is a copy. Of two different
+    /// records for one place, the first is taken for the forged one: it was slipped in before the other.
+    private boolean standsAlready(StoredEvent event, long written) {
+        if (group.isEmpty() && written == standing && previous != null) {
+            return Arrays.equals(previous.hash(), event.hash());
+        }
+        return written <= standing || group.stream().anyMatch(place -> place.known() && place.written() == written);
+    }
+
+    private void foreign(StoredEvent event, Kind kind) {
+        add(Finding.of(kind, event));
+        if (kind == Kind.ALTERED && altered.size() < MOST_ALTERED) {
+            altered.add(event);
         }
     }
 
@@ -156,32 +176,30 @@ final class ChainCheck {
         if (group.isEmpty()) {
             return;
         }
-        if (group.size() == 1 && group.getFirst().offset() < offset) {
-            // A copy of an earlier record, with nothing after it that was pushed back.
-            forgetAltered(group.getFirst().event().seq(), group.getFirst().event().seq());
-            add(Finding.of(Kind.INSERTED, group.getFirst().event()));
-            group.clear();
-            disturb();
-            return;
-        }
         for (Place place : group) {
             long change = place.offset() - offset;
             long seq = place.event().seq();
+            if (!place.known()) {
+                continue;
+            }
             if (change < 0) {
-                forgetAltered(seq + change, seq - 1);
+                forget(seq + change, seq - 1);
                 add(Finding.between(Kind.INSERTED, seq + change, seq - 1));
             } else if (change > 0) {
                 add(Finding.between(Kind.REMOVED, seq + offset, place.written() - 1, true));
             }
             offset = place.offset();
+            standing = place.written();
         }
         group.clear();
         disturb();
     }
 
-    /// An inserted record usually fails on its own as well; one finding is enough.
-    private void forgetAltered(long first, long last) {
-        findings.removeIf(f -> f.kind() == Kind.ALTERED && f.first() >= first && f.first() <= last);
+    /// An inserted record fails on its own as well; one finding is enough.
+    private void forget(long first, long last) {
+        findings.removeIf(f -> (f.kind() == Kind.ALTERED || f.kind() == Kind.INSERTED)
+                && f.first() >= first
+                && f.last() <= last);
         altered.removeIf(event -> event.seq() >= first && event.seq() <= last);
     }
 
@@ -206,20 +224,34 @@ final class ChainCheck {
         }
         if (!sealInDoubt
                 && !new Seal(sealedUpTo + 1, event.seq(), event.hash()).signedBy(keys, seal)) {
-            add(new Finding(Kind.SEAL_FALSE, sealedUpTo + 1, event.seq(), Culprit.of(event), List.of()));
+            falseSeal(sealedUpTo + 1, event);
         }
         sealedUpTo = event.seq();
         sealInDoubt = offset != 0 || !group.isEmpty();
+    }
+
+    /// One finding for a stretch of false seals: after a forged record, all that follow are false as well.
+    private void falseSeal(long first, StoredEvent event) {
+        var last = findings.isEmpty() ? null : findings.getLast();
+        if (last != null && last.kind() == Kind.SEAL_FALSE && last.last() == first - 1) {
+            findings.removeLast();
+            findings.add(new Finding(Kind.SEAL_FALSE, last.first(), event.seq(), last.record(), List.of()));
+        } else {
+            add(new Finding(Kind.SEAL_FALSE, first, event.seq(), Culprit.of(event), List.of()));
+        }
     }
 
     /// Nothing can be concluded from what stands next to a place where records were moved, inserted or removed.
     private void disturb() {
         previousHash = null;
         sealInDoubt = true;
-        disturbed = true;
     }
 
     private void add(Finding finding) {
+        switch (finding.kind()) {
+            case ALTERED, REMOVED, MOVED, INSERTED, REPLACED -> disturbed = true;
+            default -> {}
+        }
         if (findings.size() < MOST_FINDINGS) {
             findings.add(finding);
         } else {
@@ -263,7 +295,7 @@ final class ChainCheck {
 
     /// Whether something was found that also changes the root of the tree, so that a root that differs is no news.
     boolean explainsOtherRoots() {
-        return disturbed || !findings.isEmpty();
+        return disturbed || !group.isEmpty();
     }
 
     /// The tree over all records so far, by the fingerprints that stand in the table.

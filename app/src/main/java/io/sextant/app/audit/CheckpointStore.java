@@ -106,7 +106,7 @@ final class CheckpointStore {
                     values (?, ?, ?, ?, ?, ?, ?)""");
             statement.setLong(1, head.size());
             statement.setBytes(2, head.root());
-            statement.setArray(3, insert.createArrayOf("bytea", tree.edge().toArray()));
+            statement.setArray(3, insert.createArrayOf("bytea", tree.edge().toArray(byte[][]::new)));
             statement.setObject(4, signedAt(head).atOffset(ZoneOffset.UTC));
             statement.setString(5, signature.keyId());
             statement.setBytes(6, signature.signature());

@@ -32,10 +32,10 @@ final class EventStore {
             insert into audit.event (seq, recorded_at, actor_id, actor_name, channel, action, subject_type, subject_id,
                                      reason, change, prev_hash, hash, seal)
             select seq, ?, actor_id, actor_name, channel, action, subject_type, subject_id,
-                   reason, change, prev_hash, hash, seal
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   reason, change, prev_hash, hash, case when seq = ? then ?::bytea end
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    as draft (seq, actor_id, actor_name, channel, action, subject_type, subject_id, reason, change,
-                             prev_hash, hash, seal)""";
+                             prev_hash, hash)""";
 
     private final JdbcTemplate jdbc;
 
@@ -72,11 +72,10 @@ final class EventStore {
     }
 
     static StoredEvent event(ResultSet row) throws SQLException {
-        long actor = row.getLong(3);
         return new StoredEvent(
                 row.getLong(1),
                 row.getObject(2, OffsetDateTime.class).toInstant(),
-                row.wasNull() ? null : actor,
+                row.getObject(3, Long.class),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
@@ -156,7 +155,6 @@ final class EventStore {
             int rows = drafts.size();
             var numbers = new Long[rows];
             var actors = new @Nullable Long[rows];
-            var seals = new byte @Nullable [rows][];
             var texts = new @Nullable String[7][rows];
             for (int i = 0; i < rows; i++) {
                 var draft = drafts.get(i);
@@ -170,19 +168,17 @@ final class EventStore {
                 texts[5][i] = draft.reason();
                 texts[6][i] = draft.change();
             }
-            if (seq == last) {
-                seals[rows - 1] = new Seal(first, last, hash).sign(signer);
-            }
             Connection connection = insert.getConnection();
             insert.setObject(1, at.atOffset(ZoneOffset.UTC));
-            insert.setArray(2, connection.createArrayOf("bigint", numbers));
-            insert.setArray(3, connection.createArrayOf("bigint", actors));
+            insert.setLong(2, last);
+            insert.setBytes(3, seq == last ? new Seal(first, last, hash).sign(signer) : null);
+            insert.setArray(4, connection.createArrayOf("bigint", numbers));
+            insert.setArray(5, connection.createArrayOf("bigint", actors));
             for (int i = 0; i < texts.length; i++) {
-                insert.setArray(4 + i, connection.createArrayOf("text", texts[i]));
+                insert.setArray(6 + i, connection.createArrayOf("text", texts[i]));
             }
-            insert.setArray(11, connection.createArrayOf("bytea", prevHashes.toArray()));
-            insert.setArray(12, connection.createArrayOf("bytea", hashes.toArray()));
-            insert.setArray(13, connection.createArrayOf("bytea", seals));
+            insert.setArray(13, connection.createArrayOf("bytea", prevHashes.toArray(byte[][]::new)));
+            insert.setArray(14, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
         }
     }
 }

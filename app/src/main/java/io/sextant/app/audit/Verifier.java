@@ -119,6 +119,7 @@ final class Verifier {
         private long agreed;
         private Verification.@Nullable Signed last;
         private @Nullable Signature beyond;
+        private long anchored;
         private boolean rewritten;
 
         Run(Connection connection, List<NoteKey> keys, List<Anchor> anchors, LongConsumer progress, long logged) {
@@ -311,6 +312,7 @@ final class Verifier {
             }
             if (tree.size() == head.size() && Arrays.equals(tree.root(), head.root())) {
                 if (signature.source() == Source.ANCHOR) {
+                    anchored = head.size();
                     return;
                 }
                 agreed++;
@@ -319,9 +321,14 @@ final class Verifier {
                 }
             } else if (!rewritten && !check.explainsOtherRoots()) {
                 rewritten = true;
-                long from = last == null ? 1 : last.size() + 1;
+                // Our own checkpoints say nothing about where an anchor stops to agree: both may have been made anew.
+                long before = signature.source() == Source.ANCHOR ? anchored : last == null ? 0 : last.size();
                 add(Finding.between(
-                        Kind.REWRITTEN, Math.min(from, head.size()), head.size(), signature.source(), time(head.signedAt())));
+                        Kind.REWRITTEN,
+                        Math.min(before + 1, head.size()),
+                        head.size(),
+                        signature.source(),
+                        time(head.signedAt())));
             }
         }
 
