@@ -9,8 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param checkpointEvery a checkpoint is signed once this many changes are not covered by one; from 1
 /// @param checkpointAfter and at the latest after this time, when there is a change to cover; from one second
-/// @param verifyEvery the whole trail is verified in the background after start-up and at this interval; from one minute
-/// @param origin the name under which checkpoints are signed, such as `acme.example/sextant`; only read when the signing
+/// @param verifyEvery the whole trail is verified in the background after start-up and at this interval; from one
+/// minute
+/// @param origin the name under which checkpoints are signed, such as `acme.example/sextant`; only read when the
+/// signing
 ///     key is first made, and then part of it; absent gives a name that no other installation has
 @ConfigurationProperties("sextant.audit")
 record AuditSettings(

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door of the room: read the trail, sign it, verify it, prove a change. Nothing here writes a change; rooms publish
+/// The door of the room: read the trail, sign it, verify it, prove a change. Nothing here writes a change; rooms
+/// publish
 /// [io.sextant.app.kernel.Auditable].
 ///
 /// The trail belongs to no business unit, so everything asks for [Permission#VIEW_AUDIT] on the whole company.
@@ -126,8 +127,8 @@ public class AuditTrail {
             case Checkpoints.Result.Covered _ ->
                 checkpoints
                         .last()
-                        .<AnchorResult>map(row ->
-                                new AnchorResult.Anchor(row.size(), row.note(), keys.signer().key().toString()))
+                        .<AnchorResult>map(row -> new AnchorResult.Anchor(
+                                row.size(), row.note(), keys.signer().key().toString()))
                         .orElseGet(AnchorResult.Empty::new);
             case Checkpoints.Result.Refused(var findings) -> new AnchorResult.Broken(findings);
         };

@@ -11,12 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the trail record by record, in order of place, and says where it does not hold. Memory does not grow with the
+/// Follows the trail record by record, in order of place, and says where it does not hold. Memory does not grow with
+/// the
 /// trail. Not thread-safe.
 ///
 /// A record is checked on its own (its contents give its fingerprint), against the one before (it names that one's
 /// fingerprint) and, beyond the last checkpoint, against the seal of its transaction. Since its place is part of the
-/// fingerprint, a record that stands elsewhere than it was written still says where: a fingerprint that fails at its place
+/// fingerprint, a record that stands elsewhere than it was written still says where: a fingerprint that fails at its
+/// place
 /// is tried at the places around. A group of records that only changed places among themselves was reordered; records
 /// that are all off by as many were pushed back by an insertion, or moved up over a removal.
 final class ChainCheck {
@@ -122,7 +124,8 @@ final class ChainCheck {
         }
     }
 
-    /// Whether the record that was written at this place has already come by, so that this one is a copy. Of two different
+    /// Whether the record that was written at this place has already come by, so that this one is a copy. Of two
+    /// different
     /// records for one place, the first is taken for the forged one: it was slipped in before the other.
     private boolean standsAlready(StoredEvent event, long written) {
         if (group.isEmpty() && written == standing && previous != null) {
@@ -197,19 +200,15 @@ final class ChainCheck {
 
     /// An inserted record fails on its own as well; one finding is enough.
     private void forget(long first, long last) {
-        findings.removeIf(f -> (f.kind() == Kind.ALTERED || f.kind() == Kind.INSERTED)
-                && f.first() >= first
-                && f.last() <= last);
+        findings.removeIf(
+                f -> (f.kind() == Kind.ALTERED || f.kind() == Kind.INSERTED) && f.first() >= first && f.last() <= last);
         altered.removeIf(event -> event.seq() >= first && event.seq() <= last);
     }
 
     private void link(StoredEvent event) {
         if (previousHash != null && !Arrays.equals(event.prevHash(), previousHash)) {
             var before = previous;
-            add(
-                    before == null
-                            ? Finding.of(Kind.ALTERED, event)
-                            : Finding.of(Kind.REPLACED, before));
+            add(before == null ? Finding.of(Kind.ALTERED, event) : Finding.of(Kind.REPLACED, before));
         }
         previousHash = event.hash();
     }
@@ -222,8 +221,7 @@ final class ChainCheck {
         if (seal == null) {
             return;
         }
-        if (!sealInDoubt
-                && !new Seal(sealedUpTo + 1, event.seq(), event.hash()).signedBy(keys, seal)) {
+        if (!sealInDoubt && !new Seal(sealedUpTo + 1, event.seq(), event.hash()).signedBy(keys, seal)) {
             falseSeal(sealedUpTo + 1, event);
         }
         sealedUpTo = event.seq();
@@ -272,9 +270,8 @@ final class ChainCheck {
     /// @param written the place to try
     void relocate(StoredEvent event, long written) {
         if (written(event, written)) {
-            findings.replaceAll(f -> f.kind() == Kind.ALTERED && f.first() == event.seq()
-                    ? Finding.of(Kind.MOVED, event, written)
-                    : f);
+            findings.replaceAll(f ->
+                    f.kind() == Kind.ALTERED && f.first() == event.seq() ? Finding.of(Kind.MOVED, event, written) : f);
         }
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The file, beside the database and not in it, to which every checkpoint is appended before it counts: signed notes one
+/// The file, beside the database and not in it, to which every checkpoint is appended before it counts: signed notes
+/// one
 /// after the other, each followed by a blank line. Whoever appends holds [Locks#CHECKPOINT].
 final class CheckpointLog {
     private static final Logger log = LoggerFactory.getLogger(CheckpointLog.class);
@@ -57,8 +58,10 @@ final class CheckpointLog {
             long whole = whole();
             try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 if (channel.size() > whole) {
-                    log.warn("{}: cut off {} bytes of a checkpoint that was not written to its end",
-                            file, channel.size() - whole);
+                    log.warn(
+                            "{}: cut off {} bytes of a checkpoint that was not written to its end",
+                            file,
+                            channel.size() - whole);
                     channel.truncate(whole);
                 }
                 channel.position(whole);
@@ -121,7 +124,11 @@ final class CheckpointLog {
     /// @param note absent when it is not a signed note
     /// @param head absent when it is not a checkpoint
     record Entry(
-            long line, long end, boolean complete, @Nullable SignedNote note, @Nullable TreeHead head) {}
+            long line,
+            long end,
+            boolean complete,
+            @Nullable SignedNote note,
+            @Nullable TreeHead head) {}
 
     /// Reads checkpoints without keeping them.
     static final class Entries implements AutoCloseable {

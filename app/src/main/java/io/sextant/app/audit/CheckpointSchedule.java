@@ -17,7 +17,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Signs and verifies the trail while the server runs: at start, when enough has changed, when enough time has passed, and
+/// Signs and verifies the trail while the server runs: at start, when enough has changed, when enough time has passed,
+/// and
 /// at the end. A command typed on the server does not start it.
 final class CheckpointSchedule implements SmartLifecycle, Growth {
     private static final Logger log = LoggerFactory.getLogger(CheckpointSchedule.class);
@@ -66,8 +67,7 @@ final class CheckpointSchedule implements SmartLifecycle, Growth {
     public void start() {
         if (!keys.exist()) {
             var key = keys.signer().key();
-            transaction.executeWithoutResult(
-                    status -> publisher.publishEvent(new KeyMade(key.id(), key.toString())));
+            transaction.executeWithoutResult(status -> publisher.publishEvent(new KeyMade(key.id(), key.toString())));
         }
         var started = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().name("audit-", 1).daemon().factory());

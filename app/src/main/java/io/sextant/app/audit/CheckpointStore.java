@@ -30,7 +30,8 @@ final class CheckpointStore {
     }
 
     /// A row of the table, as it stands: not believed before it is checked.
-    record Row(long size, byte[] root, List<byte[]> edge, Instant signedAt, String keyId, byte[] signature, String note) {
+    record Row(
+            long size, byte[] root, List<byte[]> edge, Instant signedAt, String keyId, byte[] signature, String note) {
         static final String COLUMNS = "tree_size, root, edge, signed_at, key_id, signature, note";
 
         static Row of(ResultSet row) throws SQLException {
@@ -127,9 +128,7 @@ final class CheckpointStore {
     byte[] hashAt(long seq) {
         return seq == 0
                 ? EventHasher.genesis()
-                : jdbc
-                        .query("select hash from audit.event where seq = ?", (row, n) -> row.getBytes(1), seq)
-                        .stream()
+                : jdbc.query("select hash from audit.event where seq = ?", (row, n) -> row.getBytes(1), seq).stream()
                         .findFirst()
                         .orElseGet(EventHasher::genesis);
     }

@@ -22,11 +22,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Signs the trail as it stands, again and again, so that what has been signed can no longer be changed unseen. Thread-safe,
+/// Signs the trail as it stands, again and again, so that what has been signed can no longer be changed unseen.
+/// Thread-safe,
 /// and safe against other processes on the same database.
 ///
-/// A checkpoint continues from the last one, so it costs what is new. What is new is checked first: Sextant does not sign a
-/// record that it did not write. The note goes to the log file before it goes to the table; when the process dies between
+/// A checkpoint continues from the last one, so it costs what is new. What is new is checked first: Sextant does not
+/// sign a
+/// record that it did not write. The note goes to the log file before it goes to the table; when the process dies
+/// between
 /// the two, the next one finds the note in the log, compares it with the tree and completes the table.
 final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
@@ -58,7 +61,8 @@ final class Checkpoints {
 
     /// What came of signing.
     sealed interface Result {
-        /// The last checkpoint covers the whole trail; `fresh` says whether it was signed now. Absent on an empty trail.
+        /// The last checkpoint covers the whole trail; `fresh` says whether it was signed now. Absent on an empty
+        /// trail.
         record Covered(@Nullable TreeHead head, boolean fresh) implements Result {}
 
         /// Nothing was signed: what is new on the trail is not what Sextant wrote.
@@ -72,9 +76,12 @@ final class Checkpoints {
             return locked();
         });
         if (result instanceof Result.Refused(var findings)) {
-            log.error("The audit trail is not signed: {} problem(s) since the last checkpoint, the first: {} at {}. Run"
+            log.error(
+                    "The audit trail is not signed: {} problem(s) since the last checkpoint, the first: {} at {}. Run"
                             + " \"sextant audit verify\".",
-                    findings.size(), findings.getFirst().kind().code(), findings.getFirst().first());
+                    findings.size(),
+                    findings.getFirst().kind().code(),
+                    findings.getFirst().first());
         }
         return result;
     }
@@ -120,7 +127,11 @@ final class Checkpoints {
             return new Result.Covered(adopted.head, true);
         }
         if (tree.size() == from) {
-            return new Result.Covered(last == null ? null : TreeHead.parse(SignedNote.parse(last.note()).text()), false);
+            return new Result.Covered(
+                    last == null
+                            ? null
+                            : TreeHead.parse(SignedNote.parse(last.note()).text()),
+                    false);
         }
         var signer = keys.signer();
         var head = new TreeHead(
@@ -150,8 +161,11 @@ final class Checkpoints {
             return;
         }
         var trusted = keys.known();
-        log.warn("{} ends at {} changes, the database has signed checkpoints up to {}; adding them to the file",
-                file.file(), logged, last.size());
+        log.warn(
+                "{} ends at {} changes, the database has signed checkpoints up to {}; adding them to the file",
+                file.file(),
+                logged,
+                last.size());
         store.after(logged, row -> {
             var note = SignedNote.parse(row.note());
             if (note.trust(trusted) == SignedNote.Trust.SIGNED) {
@@ -171,8 +185,11 @@ final class Checkpoints {
             for (Optional<CheckpointLog.Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 var note = next.get().note();
                 var head = next.get().head();
-                long beyond = waiting.isEmpty() ? size : waiting.getLast().head().size();
-                if (note != null && head != null && head.size() > beyond
+                long beyond =
+                        waiting.isEmpty() ? size : waiting.getLast().head().size();
+                if (note != null
+                        && head != null
+                        && head.size() > beyond
                         && note.trust(trusted) == SignedNote.Trust.SIGNED) {
                     waiting.add(new Logged(head, note));
                 }
@@ -197,8 +214,7 @@ final class Checkpoints {
             }
             waiting.remove();
             if (!Arrays.equals(next.head().root(), check.tree().root())) {
-                strange = Finding.between(
-                        Kind.REWRITTEN, 1, next.head().size(), Source.LOG, signedAt(next.head()));
+                strange = Finding.between(Kind.REWRITTEN, 1, next.head().size(), Source.LOG, signedAt(next.head()));
             } else if (check.findings().isEmpty() && strange == null) {
                 store.add(check.tree(), next.head(), next.note());
                 head = next.head();

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A change as it will be written down, taken from the event at the moment it is published: what a room does to its maps
+/// A change as it will be written down, taken from the event at the moment it is published: what a room does to its
+/// maps
 /// afterwards no longer matters.
 ///
 /// @param change canonical JSON of the values before and after

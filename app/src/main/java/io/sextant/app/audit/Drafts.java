@@ -96,19 +96,21 @@ final class Drafts implements AutoCloseable {
         }
         file.position(0);
         // Closing the sequence must not close the channel, which the transaction may still write to.
-        var spilled = new BufferedInputStream(new InputStream() {
-            private final InputStream in = Channels.newInputStream(opened());
+        var spilled = new BufferedInputStream(
+                new InputStream() {
+                    private final InputStream in = Channels.newInputStream(opened());
 
-            @Override
-            public int read() throws IOException {
-                return in.read();
-            }
+                    @Override
+                    public int read() throws IOException {
+                        return in.read();
+                    }
 
-            @Override
-            public int read(byte[] into, int from, int length) throws IOException {
-                return in.read(into, from, length);
-            }
-        }, 1 << 16);
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        return in.read(into, from, length);
+                    }
+                },
+                1 << 16);
         return new SequenceInputStream(spilled, rest);
     }
 

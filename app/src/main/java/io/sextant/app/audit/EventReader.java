@@ -102,9 +102,7 @@ final class EventReader {
                             union all
                             select (select e.action from audit.event e where e.action > hop.action order by e.action limit 1)
                               from hop where hop.action is not null)
-                        select action from hop where action is not null""")
-                .query(String.class)
-                .list();
+                        select action from hop where action is not null""").query(String.class).list();
         var subjects = jdbc.sql("""
                         with recursive hop as (
                             (select subject_type from audit.event order by subject_type limit 1)
@@ -112,9 +110,7 @@ final class EventReader {
                             select (select e.subject_type from audit.event e where e.subject_type > hop.subject_type
                                      order by e.subject_type limit 1)
                               from hop where hop.subject_type is not null)
-                        select subject_type from hop where subject_type is not null""")
-                .query(String.class)
-                .list();
+                        select subject_type from hop where subject_type is not null""").query(String.class).list();
         var authors = jdbc.sql("""
                         with recursive hop as (
                             (select actor_id from audit.event where actor_id is not null order by actor_id limit 1)

@@ -43,7 +43,8 @@ final class EventStore {
         this.jdbc = jdbc;
     }
 
-    /// Numbers, chains, seals and inserts the changes, and keeps the head of the trail locked until the transaction ends.
+    /// Numbers, chains, seals and inserts the changes, and keeps the head of the trail locked until the transaction
+    /// ends.
     ///
     /// @return the number of the last one
     long append(Drafts drafts, Instant at, NoteSigner signer) {

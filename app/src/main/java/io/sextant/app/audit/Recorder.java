@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// Writes changes into the trail, in the transaction that makes them: both commit or neither does.
 ///
 /// What a transaction publishes is set aside until just before it commits. Then the head of the trail is locked, the
-/// changes are numbered, chained, sealed and inserted, and the lock goes with the commit: it is held for the shortest time,
+/// changes are numbered, chained, sealed and inserted, and the lock goes with the commit: it is held for the shortest
+/// time,
 /// nothing else is locked after it, and so it can block nobody for long nor deadlock with the rows of a room.
 final class Recorder {
     /// What a transaction may set aside in memory, in bytes.
@@ -47,7 +48,9 @@ final class Recorder {
         }
         Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
         if (isolation != null && isolation > TransactionDefinition.ISOLATION_READ_COMMITTED) {
-            throw unfit(event, "is published in a transaction that cannot see the head of the trail (isolation above read committed)");
+            throw unfit(
+                    event,
+                    "is published in a transaction that cannot see the head of the trail (isolation above read committed)");
         }
         var present = (Transaction) TransactionSynchronizationManager.getResource(this);
         if (present == null) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The verifications of this server: one at a time, the result of the last one at hand. It is kept in memory, where nobody
+/// The verifications of this server: one at a time, the result of the last one at hand. It is kept in memory, where
+/// nobody
 /// with the database alone can touch it.
 final class Verifications {
     private static final Logger log = LoggerFactory.getLogger(Verifications.class);

@@ -27,8 +27,10 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies the whole trail against itself, against its checkpoints in the table and in the log, and against anchors kept
-/// elsewhere. It reads once through the trail, in one snapshot of the database, in memory that does not grow with it, and
+/// Verifies the whole trail against itself, against its checkpoints in the table and in the log, and against anchors
+/// kept
+/// elsewhere. It reads once through the trail, in one snapshot of the database, in memory that does not grow with it,
+/// and
 /// changes nothing. Thread-safe.
 final class Verifier {
     /// Rows fetched at once.
@@ -179,7 +181,10 @@ final class Verifier {
             switch (anchor.note().trust(accepted)) {
                 case SIGNED -> {}
                 case FALSE_SIGNATURE ->
-                    add(Finding.between(Kind.ANCHOR_FALSE, anchor.head().size(), anchor.head().size()));
+                    add(Finding.between(
+                            Kind.ANCHOR_FALSE,
+                            anchor.head().size(),
+                            anchor.head().size()));
                 case UNKNOWN_KEY -> {
                     var signature = anchor.note().signatures().getFirst();
                     add(Finding.between(
@@ -238,13 +243,20 @@ final class Verifier {
             }
             if (row == null && logged != null) {
                 add(Finding.between(
-                        Kind.CHECKPOINT_REMOVED, logged.head().size(), logged.head().size()));
+                        Kind.CHECKPOINT_REMOVED,
+                        logged.head().size(),
+                        logged.head().size()));
             }
-            if (stored != null && logged != null
+            if (stored != null
+                    && logged != null
                     && !stored.note().toString().equals(logged.note().toString())) {
-                add(Finding.between(Kind.CHECKPOINT_ALTERED, stored.head().size(), stored.head().size()));
+                add(Finding.between(
+                        Kind.CHECKPOINT_ALTERED,
+                        stored.head().size(),
+                        stored.head().size()));
             }
-            boolean same = stored != null && logged != null
+            boolean same = stored != null
+                    && logged != null
                     && stored.note().toString().equals(logged.note().toString());
             if (stored != null && signed(stored, Source.TABLE)) {
                 root(new Signature(stored.head(), Source.TABLE), check);
@@ -283,7 +295,10 @@ final class Verifier {
                 case SIGNED -> true;
                 case FALSE_SIGNATURE -> {
                     add(Finding.between(
-                            Kind.CHECKPOINT_FALSE, read.head().size(), read.head().size(), source));
+                            Kind.CHECKPOINT_FALSE,
+                            read.head().size(),
+                            read.head().size(),
+                            source));
                     yield false;
                 }
                 case UNKNOWN_KEY -> {
@@ -342,7 +357,8 @@ final class Verifier {
             if (check.altered().isEmpty()) {
                 return;
             }
-            byte[][] before = check.altered().stream().map(StoredEvent::prevHash).toArray(byte[][]::new);
+            byte[][] before =
+                    check.altered().stream().map(StoredEvent::prevHash).toArray(byte[][]::new);
             try (var statement = connection.prepareStatement("select seq, hash from audit.event where hash = any(?)")) {
                 statement.setArray(1, connection.createArrayOf("bytea", before));
                 try (ResultSet rows = statement.executeQuery()) {
@@ -369,8 +385,7 @@ final class Verifier {
             findings.sort(Comparator.comparing((Finding f) -> f.kind().compareTo(Kind.CHECKPOINT_FALSE) >= 0)
                     .thenComparingLong(Finding::first)
                     .thenComparing(Finding::kind));
-            return new Verification(
-                    at, took, tree.size(), tree.root(), agreed, last, anchors.size(), findings, more);
+            return new Verification(at, took, tree.size(), tree.root(), agreed, last, anchors.size(), findings, more);
         }
 
         /// The checkpoints of the database, in order of size.

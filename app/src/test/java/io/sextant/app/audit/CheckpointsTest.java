@@ -42,7 +42,8 @@ class CheckpointsTest {
         assertThat(row.root()).isEqualTo(tree.root());
         var note = SignedNote.parse(row.note());
         assertThat(note.trust(List.of(trail.keys.signer().key()))).isEqualTo(SignedNote.Trust.SIGNED);
-        assertThat(TreeHead.parse(note.text()).origin()).isEqualTo(trail.keys.signer().key().name());
+        assertThat(TreeHead.parse(note.text()).origin())
+                .isEqualTo(trail.keys.signer().key().name());
         assertThat(trail.logText()).isEqualTo(row.note() + "\n");
     }
 
@@ -52,9 +53,12 @@ class CheckpointsTest {
         var first = trail.sign();
         var second = trail.sign();
 
-        assertThat(first).isInstanceOfSatisfying(Result.Covered.class, covered -> assertThat(covered.fresh()).isTrue());
-        assertThat(second).isInstanceOfSatisfying(Result.Covered.class, covered -> assertThat(covered.fresh()).isFalse());
-        assertThat(trail.jdbc.queryForObject("select count(*) from audit.checkpoint", Long.class)).isEqualTo(1);
+        assertThat(first).isInstanceOfSatisfying(Result.Covered.class, covered -> assertThat(covered.fresh())
+                .isTrue());
+        assertThat(second).isInstanceOfSatisfying(Result.Covered.class, covered -> assertThat(covered.fresh())
+                .isFalse());
+        assertThat(trail.jdbc.queryForObject("select count(*) from audit.checkpoint", Long.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -67,7 +71,8 @@ class CheckpointsTest {
         var verification = trail.verify();
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.checkpoints()).isEqualTo(20);
-        assertThat(verification.root()).isEqualTo(trail.store.last().orElseThrow().root());
+        assertThat(verification.root())
+                .isEqualTo(trail.store.last().orElseThrow().root());
     }
 
     @Test
@@ -82,7 +87,8 @@ class CheckpointsTest {
             }
         }
 
-        assertThat(trail.jdbc.queryForObject("select count(*) from audit.checkpoint", Long.class)).isEqualTo(1);
+        assertThat(trail.jdbc.queryForObject("select count(*) from audit.checkpoint", Long.class))
+                .isEqualTo(1);
         assertThat(trail.verify().findings()).isEmpty();
     }
 
@@ -151,11 +157,17 @@ class CheckpointsTest {
         trail.tamper("delete from audit.event where seq > 6");
 
         assertThat(trail.sign()).isInstanceOfSatisfying(Result.Refused.class, refused -> {
-            assertThat(refused.findings()).singleElement().extracting(Finding::kind).isEqualTo(Kind.TRUNCATED);
+            assertThat(refused.findings())
+                    .singleElement()
+                    .extracting(Finding::kind)
+                    .isEqualTo(Kind.TRUNCATED);
         });
         trail.tamper("truncate audit.checkpoint");
         assertThat(trail.sign()).isInstanceOfSatisfying(Result.Refused.class, refused -> {
-            assertThat(refused.findings()).singleElement().extracting(Finding::kind).isEqualTo(Kind.TRUNCATED);
+            assertThat(refused.findings())
+                    .singleElement()
+                    .extracting(Finding::kind)
+                    .isEqualTo(Kind.TRUNCATED);
         });
     }
 
@@ -169,7 +181,10 @@ class CheckpointsTest {
         }
 
         assertThat(trail.sign()).isInstanceOfSatisfying(Result.Refused.class, refused -> {
-            assertThat(refused.findings()).singleElement().extracting(Finding::kind).isEqualTo(Kind.REWRITTEN);
+            assertThat(refused.findings())
+                    .singleElement()
+                    .extracting(Finding::kind)
+                    .isEqualTo(Kind.REWRITTEN);
         });
     }
 
@@ -178,7 +193,8 @@ class CheckpointsTest {
         var key = trail.keys.signer().key();
         var file = trail.data.resolve("keys/audit");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(new Keys(trail.data, null).signer().key()).isEqualTo(key);
         assertThat(Files.readAllLines(trail.data.resolve("keys/audit.pub"))).containsExactly(key.toString());
         assertThat(trail.jdbc.queryForList("""
@@ -195,7 +211,8 @@ class CheckpointsTest {
 
         new Keys(trail.data, null).signer();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -210,7 +227,10 @@ class CheckpointsTest {
 
     @Test
     void aChosenOriginNamesTheKey() {
-        assertThat(new Keys(TestPostgres.freshFolder(), "acme.example/sextant").signer().key().name())
+        assertThat(new Keys(TestPostgres.freshFolder(), "acme.example/sextant")
+                        .signer()
+                        .key()
+                        .name())
                 .isEqualTo("acme.example/sextant");
     }
 
@@ -228,6 +248,7 @@ class CheckpointsTest {
         checkpoints.sign();
 
         assertThat(later.known()).hasSize(2).contains(first);
-        assertThat(trail.verifier.verify(later.known(), List.of(), done -> {}).findings()).isEmpty();
+        assertThat(trail.verifier.verify(later.known(), List.of(), done -> {}).findings())
+                .isEmpty();
     }
 }

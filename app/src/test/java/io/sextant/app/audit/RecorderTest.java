@@ -73,10 +73,11 @@ class RecorderTest {
             trail.recorder.on(Trail.edited(2));
             status.setRollbackOnly();
         });
-        assertThatIllegalStateException().isThrownBy(() -> trail.transaction.executeWithoutResult(status -> {
-            trail.recorder.on(Trail.edited(3));
-            throw new IllegalStateException("the room fails");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> trail.transaction.executeWithoutResult(status -> {
+                    trail.recorder.on(Trail.edited(3));
+                    throw new IllegalStateException("the room fails");
+                }));
         trail.commit(Trail.edited(4));
 
         assertThat(subjects()).containsExactly("UC-2026-0001", "UC-2026-0004");
@@ -161,8 +162,12 @@ class RecorderTest {
             }
         }
 
-        int kept = writers * (int) IntStream.range(0, transactions).filter(i -> i % 7 != 3).count() * 2;
-        assertThat(numbers()).containsExactlyElementsOf(LongStream.rangeClosed(1, kept).boxed().toList());
+        int kept = writers
+                * (int) IntStream.range(0, transactions).filter(i -> i % 7 != 3).count()
+                * 2;
+        assertThat(numbers())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, kept).boxed().toList());
         var verification = trail.verify();
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.events()).isEqualTo(kept);
@@ -250,8 +255,9 @@ class RecorderTest {
     void aChangeOutsideATransactionIsAFault() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> trail.recorder.on(Trail.edited(1)))
-                .withMessage("the change use-case.edited of use-case UC-2026-0001 is published outside a transaction, so it"
-                        + " could not be committed together with its record");
+                .withMessage(
+                        "the change use-case.edited of use-case UC-2026-0001 is published outside a transaction, so it"
+                                + " could not be committed together with its record");
     }
 
     @Test
@@ -348,7 +354,8 @@ class RecorderTest {
         trail.sign();
         for (String table : List.of("audit.event", "audit.checkpoint")) {
             String column = table.endsWith("event") ? "reason = 'x'" : "note = 'x'";
-            for (String statement : List.of("update " + table + " set " + column, "delete from " + table, "truncate " + table)) {
+            for (String statement :
+                    List.of("update " + table + " set " + column, "delete from " + table, "truncate " + table)) {
                 assertThatExceptionOfType(DataAccessException.class)
                         .isThrownBy(() -> trail.jdbc.execute(statement))
                         .withStackTraceContaining("refused: the audit trail is append-only");

@@ -76,9 +76,7 @@ class TamperingTest {
 
         assertThat(trail.verify().findings())
                 .extracting(Finding::kind, Finding::first, Finding::last)
-                .containsExactly(
-                        tuple(Kind.REMOVED, 5L, 5L),
-                        tuple(Kind.REMOVED, 12L, 13L));
+                .containsExactly(tuple(Kind.REMOVED, 5L, 5L), tuple(Kind.REMOVED, 12L, 13L));
     }
 
     @Test
@@ -138,9 +136,7 @@ class TamperingTest {
 
         assertThat(trail.verify().findings())
                 .extracting(Finding::kind, Finding::first, f -> f.detail().getFirst())
-                .containsExactly(
-                        tuple(Kind.MOVED, 20L, 180L),
-                        tuple(Kind.MOVED, 180L, 20L));
+                .containsExactly(tuple(Kind.MOVED, 20L, 180L), tuple(Kind.MOVED, 180L, 20L));
     }
 
     @Test
@@ -252,8 +248,10 @@ class TamperingTest {
         trail.rehash(21);
         trail.grow(22, 22);
 
-        assertThat(trail.sign()).isInstanceOfSatisfying(Checkpoints.Result.Refused.class, refused -> is(
-                refused.findings().getFirst(), Kind.SEAL_FALSE, 21, 22));
+        assertThat(trail.sign())
+                .isInstanceOfSatisfying(
+                        Checkpoints.Result.Refused.class,
+                        refused -> is(refused.findings().getFirst(), Kind.SEAL_FALSE, 21, 22));
         assertThat(trail.store.last()).get().extracting("size").isEqualTo(20L);
     }
 
@@ -329,7 +327,9 @@ class TamperingTest {
             trail.commit(Trail.edited(number, number == 2 ? "forged" : "titre " + number));
         }
         trail.sign();
-        assertThat(trail.verify().intact()).as("without the anchor nothing shows").isTrue();
+        assertThat(trail.verify().intact())
+                .as("without the anchor nothing shows")
+                .isTrue();
 
         var finding = only(trail.verify(anchor));
         is(finding, Kind.REWRITTEN, 1, 20);
@@ -353,9 +353,7 @@ class TamperingTest {
 
         assertThat(trail.verify().findings())
                 .extracting(Finding::kind, Finding::first, Finding::last)
-                .containsExactly(
-                        tuple(Kind.TRUNCATED, 18L, 20L),
-                        tuple(Kind.CHECKPOINT_REMOVED, 20L, 20L));
+                .containsExactly(tuple(Kind.TRUNCATED, 18L, 20L), tuple(Kind.CHECKPOINT_REMOVED, 20L, 20L));
     }
 
     @Test
@@ -375,7 +373,9 @@ class TamperingTest {
         trail.tamper("delete from audit.event where seq > 10", "delete from audit.checkpoint where tree_size = 20");
         String log = trail.logText();
         trail.writeLog(log.substring(0, log.indexOf("\n\n", log.indexOf("— ")) + 2));
-        assertThat(trail.verify().intact()).as("without the anchor nothing shows").isTrue();
+        assertThat(trail.verify().intact())
+                .as("without the anchor nothing shows")
+                .isTrue();
 
         var finding = only(trail.verify(anchor));
         is(finding, Kind.TRUNCATED, 11, 20);
@@ -397,7 +397,10 @@ class TamperingTest {
             trail.tamper("update audit.checkpoint set " + change + " where tree_size = 10");
 
             var findings = trail.verify().findings();
-            assertThat(findings).as(change).isNotEmpty().allSatisfy(finding -> is(finding, Kind.CHECKPOINT_ALTERED, 10, 10));
+            assertThat(findings)
+                    .as(change)
+                    .isNotEmpty()
+                    .allSatisfy(finding -> is(finding, Kind.CHECKPOINT_ALTERED, 10, 10));
         }
     }
 
@@ -410,11 +413,11 @@ class TamperingTest {
         signature[3] ^= 4;
         var note = SignedNote.parse(row.note());
         var line = note.signatures().getFirst();
-        String forged = new SignedNote(
-                        note.text(), List.of(new SignedNote.Line(line.name(), line.keyId(), signature)))
+        String forged = new SignedNote(note.text(), List.of(new SignedNote.Line(line.name(), line.keyId(), signature)))
                 .toString();
         trail.jdbc.execute("alter table audit.checkpoint disable trigger checkpoint_append_only");
-        trail.jdbc.update("update audit.checkpoint set signature = ?, note = ? where tree_size = 10", signature, forged);
+        trail.jdbc.update(
+                "update audit.checkpoint set signature = ?, note = ? where tree_size = 10", signature, forged);
         trail.writeLog(trail.logText().replace(row.note(), forged));
 
         assertThat(other).isNotEqualTo(row.keyId());
@@ -455,8 +458,7 @@ class TamperingTest {
         assertThat(trail.verify().findings())
                 .extracting(Finding::kind, Finding::detail)
                 .containsExactly(
-                        tuple(Kind.LOG_UNREADABLE, List.<Object>of(8L)),
-                        tuple(Kind.CHECKPOINT_UNLOGGED, List.of()));
+                        tuple(Kind.LOG_UNREADABLE, List.<Object>of(8L)), tuple(Kind.CHECKPOINT_UNLOGGED, List.of()));
     }
 
     @Test
@@ -546,7 +548,9 @@ class TamperingTest {
                 }
             }
 
-            assertThat(trail.verify().intact()).as("round %d, change %d of %d", round, seq, size).isFalse();
+            assertThat(trail.verify().intact())
+                    .as("round %d, change %d of %d", round, seq, size)
+                    .isFalse();
         }
     }
 

@@ -78,7 +78,8 @@ final class Trail {
     private void empty() {
         jdbc.execute("drop schema if exists audit cascade");
         try {
-            for (var migration : new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/audit/*.sql")) {
+            for (var migration :
+                    new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/audit/*.sql")) {
                 jdbc.execute(migration.getContentAsString(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
@@ -88,7 +89,11 @@ final class Trail {
 
     /// A change of a use case.
     record Edited(
-            Who by, String subjectId, @Nullable String reason, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after)
+            Who by,
+            String subjectId,
+            @Nullable String reason,
+            Map<String, @Nullable Object> before,
+            Map<String, @Nullable Object> after)
             implements Auditable {
         @Override
         public String action() {
