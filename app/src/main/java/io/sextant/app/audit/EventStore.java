@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -153,33 +155,31 @@ final class EventStore {
         }
 
         private void bind(PreparedStatement insert) throws SQLException {
-            int rows = drafts.size();
-            var numbers = new Long[rows];
-            var actors = new @Nullable Long[rows];
-            var texts = new @Nullable String[7][rows];
-            for (int i = 0; i < rows; i++) {
-                var draft = drafts.get(i);
-                numbers[i] = seq - rows + 1 + i;
-                actors[i] = draft.actorId();
-                texts[0][i] = draft.actorName();
-                texts[1][i] = draft.channel();
-                texts[2][i] = draft.action();
-                texts[3][i] = draft.subjectType();
-                texts[4][i] = draft.subjectId();
-                texts[5][i] = draft.reason();
-                texts[6][i] = draft.change();
-            }
             Connection connection = insert.getConnection();
+            long from = seq - drafts.size() + 1;
+            var numbers = LongStream.rangeClosed(from, seq).boxed().toArray();
             insert.setObject(1, at.atOffset(ZoneOffset.UTC));
             insert.setLong(2, last);
             insert.setBytes(3, seq == last ? new Seal(first, last, hash).sign(signer) : null);
             insert.setArray(4, connection.createArrayOf("bigint", numbers));
-            insert.setArray(5, connection.createArrayOf("bigint", actors));
-            for (int i = 0; i < texts.length; i++) {
-                insert.setArray(6 + i, connection.createArrayOf("text", texts[i]));
-            }
+            insert.setArray(5, connection.createArrayOf("bigint", column(Draft::actorId)));
+            insert.setArray(6, connection.createArrayOf("text", column(Draft::actorName)));
+            insert.setArray(7, connection.createArrayOf("text", column(Draft::channel)));
+            insert.setArray(8, connection.createArrayOf("text", column(Draft::action)));
+            insert.setArray(9, connection.createArrayOf("text", column(Draft::subjectType)));
+            insert.setArray(10, connection.createArrayOf("text", column(Draft::subjectId)));
+            insert.setArray(11, connection.createArrayOf("text", column(Draft::reason)));
+            insert.setArray(12, connection.createArrayOf("text", column(Draft::change)));
             insert.setArray(13, connection.createArrayOf("bytea", prevHashes.toArray(byte[][]::new)));
             insert.setArray(14, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
+        }
+
+        private @Nullable Object[] column(Function<Draft, @Nullable Object> of) {
+            @Nullable Object[] column = new @Nullable Object[drafts.size()];
+            for (int i = 0; i < column.length; i++) {
+                column[i] = of.apply(drafts.get(i));
+            }
+            return column;
         }
     }
 }

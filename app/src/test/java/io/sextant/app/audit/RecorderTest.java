@@ -114,7 +114,10 @@ class RecorderTest {
                         // After the record has been inserted, before the commit reaches the database.
                         @Override
                         public void beforeCompletion() {
-                            int backend = trail.jdbc.queryForObject("select pg_backend_pid()", Integer.class);
+                            int backend = trail.client()
+                                    .sql("select pg_backend_pid()")
+                                    .query(Integer.class)
+                                    .single();
                             try (var other = trail.database.getConnection();
                                     var kill = other.createStatement()) {
                                 kill.execute("select pg_terminate_backend(" + backend + ")");
@@ -383,10 +386,16 @@ class RecorderTest {
     }
 
     private List<Long> numbers() {
-        return trail.jdbc.queryForList("select seq from audit.event order by seq", Long.class);
+        return trail.client()
+                .sql("select seq from audit.event order by seq")
+                .query(Long.class)
+                .list();
     }
 
     private List<String> subjects() {
-        return trail.jdbc.queryForList("select subject_id from audit.event order by seq", String.class);
+        return trail.client()
+                .sql("select subject_id from audit.event order by seq")
+                .query(String.class)
+                .list();
     }
 }

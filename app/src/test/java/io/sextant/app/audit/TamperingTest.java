@@ -39,9 +39,10 @@ class TamperingTest {
         var finding = only(trail.verify());
         assertThat(finding.kind()).isEqualTo(Kind.ALTERED);
         assertThat(finding.first()).isEqualTo(7);
-        assertThat(finding.record()).isNotNull();
-        assertThat(finding.record().subjectType()).isEqualTo("use-case");
-        assertThat(finding.record().subjectId()).isEqualTo("UC-2026-0007");
+        assertThat(finding.record())
+                .isNotNull()
+                .extracting("subjectType", "subjectId", "actor")
+                .containsExactly("use-case", "UC-2026-0007", "Claire Métayer");
     }
 
     @Test
@@ -195,7 +196,7 @@ class TamperingTest {
         makeRoom(trail, 9);
         insertCopy(trail, 8, 9);
         // The forger computes the fingerprint of the forged record, though not those of all after it.
-        var later = trail.jdbc.queryForList("select hash from audit.event where seq > 9 order by seq", byte[].class);
+        var later = hashes(trail, "select hash from audit.event where seq > 9 order by seq");
         trail.rehash(9);
         for (int i = 0; i < later.size(); i++) {
             long seq = 10 + i;
@@ -258,9 +259,9 @@ class TamperingTest {
     @Test
     void aRecordRewrittenWithItsFingerprintIsNamedByTheNextOne() {
         var trail = Trail.ofTwenty();
-        var after = trail.jdbc.queryForList("select prev_hash from audit.event where seq = 8", byte[].class);
+        var after = hashes(trail, "select prev_hash from audit.event where seq = 8");
         trail.tamper("update audit.event set reason = 'forged' where seq = 7");
-        var rest = trail.jdbc.queryForList("select hash from audit.event where seq > 7 order by seq", byte[].class);
+        var rest = hashes(trail, "select hash from audit.event where seq > 7 order by seq");
         trail.rehash(7);
         for (int i = 0; i < rest.size(); i++) {
             trail.jdbc.execute("alter table audit.event disable trigger event_append_only");
@@ -578,6 +579,10 @@ class TamperingTest {
                 select ?, recorded_at, actor_id, actor_name, channel, action, subject_type, subject_id, reason, change,
                        prev_hash, hash, seal
                   from audit.event where seq = ?""", at, of);
+    }
+
+    private static List<byte[]> hashes(Trail trail, String sql) {
+        return trail.client().sql(sql).query((row, n) -> row.getBytes(1)).list();
     }
 
     private static Finding only(Verification verification) {
