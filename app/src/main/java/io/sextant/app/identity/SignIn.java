@@ -47,13 +47,12 @@ public class SignIn {
     SignIn(
             JdbcClient jdbc,
             Passwords passwords,
-            Throttle throttle,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.passwords = passwords;
-        this.throttle = throttle;
+        this.throttle = new Throttle(jdbc, transactions, clock);
         this.events = events;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);

@@ -45,8 +45,11 @@ final class Account {
     /// @param ownFiles whether files it makes belong to that account, not to root
     record Way(List<String> prefix, boolean ownFiles) {}
 
-    /// The ways open on this machine to run as `name`, best first.
+    /// The ways to try to run as `name`, best first; none when we are not root and so run as ourselves.
     static List<Way> waysToRunAs(String name) {
+        if (!Processes.isRoot()) {
+            return List.of();
+        }
         List<Way> ways = new ArrayList<>();
         Processes.Ended user = Processes.run(List.of("id", "-u", name), Map.of(), 10);
         Processes.Ended group = Processes.run(List.of("id", "-g", name), Map.of(), 10);
@@ -66,14 +69,14 @@ final class Account {
         return ways;
     }
 
-    /// Chooses the account for a server that must reach these folders.
+    /// Chooses the account for a server that must reach these folders: the first of `ways` that can, or ourselves when
+    /// there is none to try.
     ///
-    /// @throws CannotStart when we are root and there is no way to run it unprivileged
-    static Account reaching(String name, Path... folders) {
-        return Processes.isRoot() ? reaching(name, waysToRunAs(name), folders) : new Account(List.of(), null);
-    }
-
+    /// @throws CannotStart when there are ways to try and none can
     static Account reaching(String name, List<Way> ways, Path... folders) {
+        if (ways.isEmpty()) {
+            return new Account(List.of(), null);
+        }
         String blocked = null;
         for (Way way : ways) {
             List<String> probe = new ArrayList<>(way.prefix());
@@ -141,24 +144,35 @@ final class Account {
                 path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
     }
 
-    /// Sees to it that a cluster folder is this account's, so that PostgreSQL accepts it.
-    ///
-    /// @throws CannotStart when it is somebody else's and we may not change that
+    /// Refuses a folder that is somebody else's when we may not make it ours.
+    void requireOwned(Path cluster) {
+        if (owner != null) {
+            return;
+        }
+        String now = ownerOf(cluster).getName();
+        if (!now.equals(System.getProperty("user.name"))) {
+            throw Mishaps.ownedByAnother(cluster, now);
+        }
+    }
+
+    /// Makes a folder, which nobody is working on, this account's if it is not yet.
     void claim(Path cluster) {
+        if (owner == null || ownerOf(cluster).equals(owner)) {
+            return;
+        }
+        log.info("Giving {} to the account {}", cluster, owner.getName());
         try {
-            UserPrincipal now = Files.getOwner(cluster);
-            if (owner != null) {
-                if (!now.equals(owner)) {
-                    log.info("Giving {} to the account {}", cluster, owner.getName());
-                    own(cluster);
-                }
-                return;
-            }
-            if (!now.getName().equals(System.getProperty("user.name"))) {
-                throw Mishaps.ownedByAnother(cluster, now.getName());
-            }
+            own(cluster);
         } catch (IOException e) {
             throw Mishaps.io(cluster, e);
+        }
+    }
+
+    private static UserPrincipal ownerOf(Path folder) {
+        try {
+            return Files.getOwner(folder);
+        } catch (IOException e) {
+            throw Mishaps.io(folder, e);
         }
     }
 }

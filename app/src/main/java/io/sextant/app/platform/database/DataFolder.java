@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,14 +33,13 @@ public final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> PASS_THROUGH = PosixFilePermissions.fromString("rwx--x--x");
 
     /// Locks held by this JVM. The operating system's lock does not tell two users in one process apart, and closing
-    /// any
-    /// channel on the file would drop it; so the file is never opened twice.
+    /// any channel on the file would drop it; so the file is never opened twice.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path root;
-    private final FileChannel channel;
+    private final @Nullable FileChannel channel;
 
-    private DataFolder(Path root, FileChannel channel) {
+    private DataFolder(Path root, @Nullable FileChannel channel) {
         this.root = root;
         this.channel = channel;
     }
@@ -50,33 +48,56 @@ public final class DataFolder implements AutoCloseable {
     ///
     /// @throws CannotStart when it cannot be created or written, or is in use
     public static DataFolder lock(Path folder) {
+        return open(folder, false);
+    }
+
+    /// Opens the folder as [#lock] does, or beside the Sextant that uses it, which keeps the lock. For commands that only
+    /// look, or that work through the running database.
+    ///
+    /// @throws CannotStart when it cannot be created or written
+    public static DataFolder lockOrJoin(Path folder) {
+        return open(folder, true);
+    }
+
+    private static DataFolder open(Path folder, boolean join) {
         Path root = create(folder.toAbsolutePath().normalize());
-        Path file = root.resolve("sextant.lock");
         if (!HELD.add(root)) {
+            if (join) {
+                return new DataFolder(root, null);
+            }
             throw Mishaps.inUse(root, Long.toString(ProcessHandle.current().pid()), null);
         }
         FileChannel channel = null;
+        boolean locked = false;
         try {
+            Path file = root.resolve("sextant.lock");
             channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw inUse(root, channel);
+            locked = channel.tryLock() != null;
+            if (locked) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY_FILE);
+                DataFolder held = new DataFolder(root, channel);
+                held.write(Long.toString(ProcessHandle.current().pid()));
+                return held;
             }
-            Files.setPosixFilePermissions(file, OWNER_ONLY_FILE);
-            DataFolder held = new DataFolder(root, channel);
-            held.write(Long.toString(ProcessHandle.current().pid()));
-            return held;
+            if (join) {
+                return new DataFolder(root, null);
+            }
+            throw inUse(root, channel);
         } catch (AccessDeniedException e) {
-            release(root, channel);
             throw Mishaps.folderNotWritable(root, e);
         } catch (IOException e) {
-            release(root, channel);
             throw Mishaps.io(root, e);
-        } catch (CannotStart e) {
-            release(root, channel);
-            throw e;
+        } finally {
+            if (!locked) {
+                release(root, channel);
+            }
         }
+    }
+
+    /// Whether this object holds the lock, so that nobody else uses the folder.
+    public boolean isLocked() {
+        return channel != null;
     }
 
     private static Path create(Path folder) {
@@ -115,8 +136,12 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private synchronized void write(String text) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        FileChannel held = channel;
+        if (held == null) {
+            throw new IllegalStateException("the lock of " + root + " is another's");
+        }
+        held.truncate(0);
+        held.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     /// The folder itself, an absolute path without symbolic links.
@@ -178,7 +203,9 @@ public final class DataFolder implements AutoCloseable {
     /// Lets another process use the folder.
     @Override
     public void close() {
-        release(root, channel);
+        if (channel != null) {
+            release(root, channel);
+        }
     }
 
     private static void release(Path root, @Nullable FileChannel channel) {

@@ -5,6 +5,8 @@ import io.sextant.app.platform.launch.Line;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is said when the data folder or the database cannot be opened: one sentence each, with the mend.
@@ -18,14 +20,14 @@ final class Mishaps {
     static CannotStart inUse(Path folder, @Nullable String process, @Nullable String url) {
         String english = process == null ? "" : ", process " + process;
         String french = process == null ? "" : ", processus " + process;
-        return say(
-                null,
-                "the data folder %s is in use by another Sextant (" + (url == null ? "address unknown" : url) + english
-                        + "); stop it first, or choose another folder with --data.",
-                "le dossier de données %s est utilisé par un autre Sextant ("
-                        + (url == null ? "adresse inconnue" : url) + french
-                        + ") ; arrêtez-le d’abord, ou choisissez un autre dossier avec --data.",
-                folder);
+        return new CannotStart(
+                new Line(
+                        "the data folder " + folder + " is in use by another Sextant ("
+                                + (url == null ? "address unknown" : url) + english
+                                + "); stop it first, or choose another folder with --data.",
+                        "le dossier de données " + folder + " est utilisé par un autre Sextant ("
+                                + (url == null ? "adresse inconnue" : url) + french
+                                + ") ; arrêtez-le d’abord, ou choisissez un autre dossier avec --data."));
     }
 
     static CannotStart folderNotWritable(Path folder, Throwable cause) {
@@ -58,7 +60,18 @@ final class Mishaps {
 
     /// Whether a message of the operating system or of PostgreSQL says that there is no room left.
     static boolean saysDiskFull(String text) {
-        return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+        return Stream.of("No space left on device", "Disk quota exceeded", "Check free disk space", "wrote only")
+                .anyMatch(text::contains);
+    }
+
+    /// The line that matters in what PostgreSQL said: the first that tells of an error, else the last.
+    static String heart(String said) {
+        List<String> lines =
+                said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.stream()
+                .filter(line -> line.contains("error:") || line.contains("FATAL:") || line.contains("PANIC:"))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
     }
 
     static CannotStart diskFull(Path where, @Nullable Throwable cause) {
@@ -196,6 +209,51 @@ final class Mishaps {
                         + " again.",
                 "un PostgreSQL laissé par un Sextant tué (processus %1$d) ne s’arrête pas ; arrêtez-le, puis relancez.",
                 pid);
+    }
+
+    static CannotStart notRunning(Path folder) {
+        return say(
+                null,
+                "the data folder %s is in use, but the database in it does not run; try again in a moment.",
+                "le dossier de données %s est utilisé, mais sa base de données ne tourne pas ; réessayez dans un"
+                        + " instant.",
+                folder);
+    }
+
+    static CannotStart tooOld(String version) {
+        return say(
+                null,
+                "the database runs PostgreSQL %1$s and Sextant needs 15 or newer.",
+                "la base de données tourne sous PostgreSQL %1$s et Sextant demande la version 15 ou une plus récente.",
+                version);
+    }
+
+    static CannotStart notUtf8(String encoding) {
+        return say(
+                null,
+                "the database is encoded in %1$s and Sextant needs UTF8; give it a database made with encoding 'UTF8'.",
+                "la base de données est encodée en %1$s et Sextant demande UTF8 ; donnez-lui une base créée avec"
+                        + " l’encodage UTF8.",
+                encoding);
+    }
+
+    static CannotStart newerSchema(String version) {
+        return say(
+                null,
+                "the database was written by a newer Sextant (schema %1$s); start that version, or restore a backup made"
+                        + " by this one.",
+                "la base de données a été écrite par un Sextant plus récent (schéma %1$s) ; lancez cette version-là,"
+                        + " ou restaurez une sauvegarde faite par celle-ci.",
+                version);
+    }
+
+    static CannotStart otherVersionRuns(String version) {
+        return say(
+                null,
+                "the running Sextant is older than this program (schema %1$s is missing); restart it first.",
+                "le Sextant en marche est plus ancien que ce programme (il lui manque le schéma %1$s) ; relancez-le"
+                        + " d’abord.",
+                version);
     }
 
     static CannotStart stopping() {

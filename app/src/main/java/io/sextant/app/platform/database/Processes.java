@@ -54,16 +54,26 @@ final class Processes {
             throw new IllegalStateException("interrupted while running " + command.getFirst(), e);
         } catch (IOException e) {
             String text = String.valueOf(e.getMessage());
-            if (text.contains("error=2,")) {
+            if (text.matches(".*error[=:] ?2\\b.*")) {
                 return new Ended(127, text);
             }
-            if (text.contains("error=13,")) {
+            if (text.matches(".*error[=:] ?13\\b.*")) {
                 return new Ended(126, text);
             }
             throw Mishaps.io(Path.of(System.getProperty("java.io.tmpdir")), e);
         } finally {
             delete(output);
         }
+    }
+
+    /// Sends a signal (`INT`, `QUIT`…) to a process; one that is gone already is fine.
+    static void signal(String name, long pid) {
+        run(List.of("/bin/sh", "-c", "kill -" + name + " " + pid), Map.of(), 10);
+    }
+
+    /// Whether the system shows every process as a folder of `/proc`.
+    static boolean listsAll() {
+        return Files.isDirectory(Path.of("/proc/self"));
     }
 
     private static void delete(@Nullable Path file) {

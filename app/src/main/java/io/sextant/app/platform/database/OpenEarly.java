@@ -1,0 +1,46 @@
+package io.sextant.app.platform.database;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/// Locks the data folder and begins to start our own PostgreSQL before the rooms are made: a folder in use is refused at
+/// once, and the server comes up while they are. Found by Spring Boot in `META-INF/spring.factories`.
+final class OpenEarly implements ApplicationListener<ApplicationContextInitializedEvent> {
+    @Override
+    public void onApplicationEvent(ApplicationContextInitializedEvent event) {
+        GenericApplicationContext context = (GenericApplicationContext) event.getApplicationContext();
+        Environment settings = context.getEnvironment();
+        Binder binder = Binder.get(settings);
+        DataSettings data = binder.bindOrCreate("sextant", DataSettings.class);
+        boolean command = StringUtils.hasText(settings.getProperty("sextant.command"));
+        DataFolder folder = command ? DataFolder.lockOrJoin(data.data()) : DataFolder.lock(data.data());
+        context.registerBean("dataFolder", DataFolder.class, () -> folder);
+        if (!isEmbedded(settings)) {
+            SpringApplication.getShutdownHandlers().add(folder::close);
+            return;
+        }
+        OpenedDatabase database =
+                OpenedDatabase.begin(folder, binder.bindOrCreate("sextant.database", DatabaseSettings.class));
+        // The lock is let go of last.
+        context.registerBean(
+                "openedDatabase",
+                OpenedDatabase.class,
+                () -> database,
+                definition -> definition.setDependsOn("dataFolder"));
+        // Closing the context closes these beans; the handler covers a stop before the context has made them.
+        SpringApplication.getShutdownHandlers().add(() -> {
+            database.close();
+            folder.close();
+        });
+    }
+
+    /// Whether no address of another database is given; an empty one counts as none.
+    static boolean isEmbedded(Environment settings) {
+        return !StringUtils.hasText(settings.getProperty("spring.datasource.url"));
+    }
+}
