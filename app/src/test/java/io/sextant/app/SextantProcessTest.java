@@ -30,7 +30,8 @@ class SextantProcessTest {
         while (true) {
             Path lock = data.resolve("sextant.lock");
             String[] words = Files.exists(lock) ? Files.readString(lock).strip().split(" ") : new String[0];
-            if (words.length == 2 && words[0].equals(Long.toString(sextant.process().pid()))) {
+            if (words.length == 2
+                    && words[0].equals(Long.toString(sextant.process().pid()))) {
                 return URI.create(words[1]);
             }
             if (!sextant.process().isAlive()) {
@@ -52,7 +53,8 @@ class SextantProcessTest {
     }
 
     private static long databaseProcess(Path data) throws Exception {
-        return Long.parseLong(Files.readAllLines(data.resolve("pg/postmaster.pid")).getFirst());
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("pg/postmaster.pid")).getFirst());
     }
 
     @Test
@@ -65,11 +67,13 @@ class SextantProcessTest {
             try (ChildJvm second = start(data)) {
                 List<String> said = second.rest();
                 assertThat(second.exitCode()).as(String.join("\n", said)).isEqualTo(4);
-                assertThat(said).filteredOn(line -> line.contains("Sextant: ")).singleElement().satisfies(line -> assertThat(
-                                line)
-                        .contains("in use")
-                        .contains(address.toString())
-                        .contains("process " + first.process().pid()));
+                assertThat(said)
+                        .filteredOn(line -> line.contains("Sextant: "))
+                        .singleElement()
+                        .satisfies(line -> assertThat(line)
+                                .contains("in use")
+                                .contains(address.toString())
+                                .contains("process " + first.process().pid()));
                 assertThat(said).noneMatch(line -> line.contains("\tat ") || line.contains("Exception"));
             }
             assertThat(health(address)).isLessThan(500);

@@ -172,8 +172,8 @@ record Cluster(DataFolder data, Path path, PostgresPrograms programs, Account ac
     /// The living processes whose working folder is our cluster: the server's, all of them. Linux only, else empty.
     private List<Long> living() {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            return all.filter(process ->
-                            process.getFileName().toString().chars().allMatch(Character::isDigit))
+            return all.filter(
+                            process -> process.getFileName().toString().chars().allMatch(Character::isDigit))
                     .filter(this::worksHere)
                     .map(process -> Long.valueOf(process.getFileName().toString()))
                     .toList();

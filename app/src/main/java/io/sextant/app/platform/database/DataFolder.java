@@ -51,7 +51,8 @@ public final class DataFolder implements AutoCloseable {
         return open(folder, false);
     }
 
-    /// Opens the folder as [#lock] does, or beside the Sextant that uses it, which keeps the lock. For commands that only
+    /// Opens the folder as [#lock] does, or beside the Sextant that uses it, which keeps the lock. For commands that
+    /// only
     /// look, or that work through the running database.
     ///
     /// @throws CannotStart when it cannot be created or written

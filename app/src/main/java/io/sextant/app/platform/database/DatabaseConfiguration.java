@@ -55,7 +55,8 @@ class DatabaseConfiguration {
         }
     }
 
-    /// Brings the database up to this version; refuses one that this version cannot work with. A command that runs beside a
+    /// Brings the database up to this version; refuses one that this version cannot work with. A command that runs
+    /// beside a
     /// Sextant changes nothing of its database.
     @Bean
     FlywayMigrationStrategy migrations(DataSource database, DataFolder folder) {
@@ -65,7 +66,8 @@ class DatabaseConfiguration {
             if (folder.isLocked()) {
                 flyway.migrate();
             } else if (flyway.info().pending().length > 0) {
-                throw Mishaps.otherVersionRuns(String.valueOf(flyway.info().pending()[0].getVersion()));
+                throw Mishaps.otherVersionRuns(
+                        String.valueOf(flyway.info().pending()[0].getVersion()));
             }
         };
     }

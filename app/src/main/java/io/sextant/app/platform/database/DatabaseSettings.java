@@ -2,7 +2,6 @@ package io.sextant.app.platform.database;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Settings of our own PostgreSQL, under `sextant.database`; unused when `spring.datasource.url` names another one.

@@ -20,14 +20,13 @@ final class Mishaps {
     static CannotStart inUse(Path folder, @Nullable String process, @Nullable String url) {
         String english = process == null ? "" : ", process " + process;
         String french = process == null ? "" : ", processus " + process;
-        return new CannotStart(
-                new Line(
-                        "the data folder " + folder + " is in use by another Sextant ("
-                                + (url == null ? "address unknown" : url) + english
-                                + "); stop it first, or choose another folder with --data.",
-                        "le dossier de données " + folder + " est utilisé par un autre Sextant ("
-                                + (url == null ? "adresse inconnue" : url) + french
-                                + ") ; arrêtez-le d’abord, ou choisissez un autre dossier avec --data."));
+        return new CannotStart(new Line(
+                "the data folder " + folder + " is in use by another Sextant ("
+                        + (url == null ? "address unknown" : url) + english
+                        + "); stop it first, or choose another folder with --data.",
+                "le dossier de données " + folder + " est utilisé par un autre Sextant ("
+                        + (url == null ? "adresse inconnue" : url) + french
+                        + ") ; arrêtez-le d’abord, ou choisissez un autre dossier avec --data."));
     }
 
     static CannotStart folderNotWritable(Path folder, Throwable cause) {

@@ -8,7 +8,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/// Locks the data folder and begins to start our own PostgreSQL before the rooms are made: a folder in use is refused at
+/// Locks the data folder and begins to start our own PostgreSQL before the rooms are made: a folder in use is refused
+/// at
 /// once, and the server comes up while they are. Found by Spring Boot in `META-INF/spring.factories`.
 final class OpenEarly implements ApplicationListener<ApplicationContextInitializedEvent> {
     @Override

@@ -4,7 +4,8 @@ import io.sextant.app.platform.launch.CannotStart;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Our own PostgreSQL on its way up, or the one that another Sextant runs on the same folder. Starting it and making the
+/// Our own PostgreSQL on its way up, or the one that another Sextant runs on the same folder. Starting it and making
+/// the
 /// rooms take about as long; they go on side by side, and the connection pool waits for both.
 final class OpenedDatabase implements AutoCloseable {
     private final DataFolder folder;

@@ -49,10 +49,12 @@ class EmbeddedPostgresCrashTest {
 
     private Child startChild() throws Exception {
         ChildJvm jvm = ChildJvm.start(
-                ChildServer.class, Map.of(), folder.toString(), TestPostgres.programs().toString());
+                ChildServer.class,
+                Map.of(),
+                folder.toString(),
+                TestPostgres.programs().toString());
         String[] words = jvm.line("READY").split(" ");
-        return new Child(
-                jvm, Long.parseLong(words[1]), new EmbeddedPostgres.Address(words[2], "sextant", words[3]));
+        return new Child(jvm, Long.parseLong(words[1]), new EmbeddedPostgres.Address(words[2], "sextant", words[3]));
     }
 
     private static void kill(long pid) {
@@ -245,8 +247,8 @@ class EmbeddedPostgresCrashTest {
         Path cluster = folder.toRealPath().resolve("pg");
         Files.writeString(
                 cluster.resolve("postmaster.pid"),
-                ProcessHandle.current().pid() + "\n" + cluster + "\n" + Instant.now().getEpochSecond()
-                        + "\n5432\n\n127.0.0.1\n  1 1\nready   \n");
+                ProcessHandle.current().pid() + "\n" + cluster + "\n"
+                        + Instant.now().getEpochSecond() + "\n5432\n\n127.0.0.1\n  1 1\nready   \n");
         try (DataFolder data = DataFolder.lock(folder);
                 EmbeddedPostgres server = EmbeddedPostgres.start(data, SETTINGS)) {
             assertThat(numbers(server.application())).isEmpty();
@@ -290,7 +292,10 @@ class EmbeddedPostgresCrashTest {
         try (DataFolder held = DataFolder.lock(folder)) {
             assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> DataFolder.lock(folder));
             try (ChildJvm other = ChildJvm.start(
-                    ChildServer.class, Map.of(), folder.toString(), TestPostgres.programs().toString())) {
+                    ChildServer.class,
+                    Map.of(),
+                    folder.toString(),
+                    TestPostgres.programs().toString())) {
                 assertThat(other.line("REFUSED"))
                         .contains("in use")
                         .contains("process " + ProcessHandle.current().pid());

@@ -110,9 +110,9 @@ class EmbeddedPostgresTest {
         // Every Linux answers here too; it stands in for an outer address where there is none.
         tried.add(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
         for (InetAddress address : tried) {
-            assertThatExceptionOfType(ConnectException.class).as("%s", address).isThrownBy(() -> new Socket(
-                            address, port)
-                    .close());
+            assertThatExceptionOfType(ConnectException.class)
+                    .as("%s", address)
+                    .isThrownBy(() -> new Socket(address, port).close());
         }
     }
 
@@ -159,7 +159,8 @@ class EmbeddedPostgresTest {
         assertThat(Files.readString(root.resolve("secrets/postgres-admin")))
                 .isNotEqualTo(Files.readString(root.resolve("secrets/postgres-application")))
                 .hasSizeGreaterThan(40);
-        assertThat(server.application().toString()).doesNotContain(server.application().password());
+        assertThat(server.application().toString())
+                .doesNotContain(server.application().password());
     }
 
     @Test
@@ -244,9 +245,9 @@ class EmbeddedPostgresTest {
                 List.of("Linux", "aarch64"), "postgres-linux-arm_64.txz",
                 List.of("Mac OS X", "aarch64"), "postgres-darwin-arm_64.txz",
                 List.of("Mac OS X", "x86_64"), "postgres-darwin-x86_64.txz");
-        known.forEach((machine, resource) -> assertThat(
-                        PostgresPrograms.resourceFor(machine.get(0), machine.get(1), false))
-                .isEqualTo(resource));
+        known.forEach(
+                (machine, resource) -> assertThat(PostgresPrograms.resourceFor(machine.get(0), machine.get(1), false))
+                        .isEqualTo(resource));
     }
 
     @ParameterizedTest

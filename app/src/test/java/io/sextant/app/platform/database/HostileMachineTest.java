@@ -50,8 +50,8 @@ class HostileMachineTest {
 
     private void mount(String options) {
         assumeThat(Processes.isRoot()).as("mounting a disk takes root").isTrue();
-        Processes.Ended ended = Processes.run(
-                List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString()), Map.of(), 20);
+        Processes.Ended ended =
+                Processes.run(List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString()), Map.of(), 20);
         assumeThat(ended.ok()).as("may mount a disk: " + ended.output()).isTrue();
         mounted = true;
     }
@@ -224,7 +224,11 @@ class HostileMachineTest {
             Account account = Account.reaching("nobody", List.of(way), folder);
             Processes.Ended ended = Processes.run(
                     account.command(List.of("/bin/sh", "-c", "id -u; echo \"$1\"", "sh", "a  b'c\"d$e")), Map.of(), 10);
-            assertThat(ended.output().lines()).as(way.toString()).hasSize(2).doesNotContain("0").contains("a  b'c\"d$e");
+            assertThat(ended.output().lines())
+                    .as(way.toString())
+                    .hasSize(2)
+                    .doesNotContain("0")
+                    .contains("a  b'c\"d$e");
             try (DataFolder data = DataFolder.lock(folder);
                     EmbeddedPostgres server = EmbeddedPostgres.start(data, SETTINGS, List.of(way))) {
                 assertThat(server.pid()).as(way.toString()).isPositive();
@@ -264,11 +268,23 @@ class HostileMachineTest {
         }
 
         // The folder is daemon's now, the database in it is still nobody's.
-        run("chown", "daemon", folder.toString(), folder.resolve("sextant.lock").toString(), folder.resolve("logs").toString());
-        run("chown", "-R", "daemon", folder.resolve("secrets").toString(), folder.resolve("pg-settings").toString());
+        run(
+                "chown",
+                "daemon",
+                folder.toString(),
+                folder.resolve("sextant.lock").toString(),
+                folder.resolve("logs").toString());
+        run(
+                "chown",
+                "-R",
+                "daemon",
+                folder.resolve("secrets").toString(),
+                folder.resolve("pg-settings").toString());
         try (ChildJvm child =
                 ChildJvm.start(asDaemon, classPath, ChildServer.class, Map.of(), folder.toString(), programs)) {
-            assertThat(child.line("REFUSED")).contains(folder.resolve("pg").toString()).contains("chown -R daemon");
+            assertThat(child.line("REFUSED"))
+                    .contains(folder.resolve("pg").toString())
+                    .contains("chown -R daemon");
         }
 
         Path closed = Files.createDirectory(folder.resolve("roots"));
@@ -278,7 +294,12 @@ class HostileMachineTest {
             assertThat(child.line("REFUSED")).contains(closed.toString()).contains("cannot be written by daemon");
         }
         try (ChildJvm child = ChildJvm.start(
-                asDaemon, classPath, ChildServer.class, Map.of(), closed.resolve("new").toString(), programs)) {
+                asDaemon,
+                classPath,
+                ChildServer.class,
+                Map.of(),
+                closed.resolve("new").toString(),
+                programs)) {
             assertThat(child.line("REFUSED")).contains("cannot be written by daemon");
         }
     }

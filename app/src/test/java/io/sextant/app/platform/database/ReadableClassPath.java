@@ -33,10 +33,8 @@ final class ReadableClassPath {
                 org.jspecify.annotations.Nullable.class);
         List<String> places = new ArrayList<>();
         for (Class<?> each : needed) {
-            Path source = Path.of(each.getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            Path source = Path.of(
+                    each.getProtectionDomain().getCodeSource().getLocation().toURI());
             Path copy = target.resolve(places.size() + "-" + source.getFileName());
             copy(source, copy);
             places.add(copy.toString());
