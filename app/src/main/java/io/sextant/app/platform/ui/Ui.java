@@ -244,6 +244,30 @@ public final class Ui {
         return path() + query(all.toArray());
     }
 
+    /// The query of this very page, without its question mark; empty when there is none.
+    public String query() {
+        var query = request.getQueryString();
+        return query == null ? "" : query;
+    }
+
+    /// Hidden fields that carry the query of this very page through a form, without the names that the form asks for
+    /// itself.
+    public Content hidden(String... except) {
+        var fields = new StringBuilder();
+        request.getParameterMap().forEach((name, values) -> {
+            if (!List.of(except).contains(name) && !name.startsWith("_")) {
+                for (var value : values) {
+                    fields.append("<input type=\"hidden\" name=\"")
+                            .append(Html.escape(name))
+                            .append("\" value=\"")
+                            .append(Html.escape(value))
+                            .append("\">");
+                }
+            }
+        });
+        return Html.trusted(fields.toString());
+    }
+
     /// The address of an asset, such as `app.js`.
     public String asset(String path) {
         return kit.assets.url(path);
@@ -254,6 +278,17 @@ public final class Ui {
     /// The icon of that name, as decoration.
     public Content icon(String name) {
         return kit.icons.get(name);
+    }
+
+    /// What a hexagon shows, in words.
+    public String hexagonWords(Hexagon hexagon) {
+        return t(
+                "ui.hexagon",
+                list(hexagon.readings().stream()
+                        .map(reading -> reading.score() == null
+                                ? t("ui.hexagon.unknown", reading.label())
+                                : t("ui.hexagon.known", reading.label(), reading.score()))
+                        .toList()));
     }
 
     /// The hidden field that proves a form is ours; nothing where nobody asks for the proof.

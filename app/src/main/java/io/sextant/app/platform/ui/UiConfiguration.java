@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
@@ -85,8 +86,14 @@ class UiConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer uiArguments(UiMaker maker) {
+    WebMvcConfigurer uiInPages(UiMaker maker, ErrorPages errors) {
         return new WebMvcConfigurer() {
+            @Override
+            public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+                // After what a room handles itself, before Spring's own, which know no words.
+                resolvers.add(Math.min(1, resolvers.size()), errors);
+            }
+
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(maker);
