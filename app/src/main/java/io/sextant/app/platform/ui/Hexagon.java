@@ -98,10 +98,14 @@ public record Hexagon(List<Reading> readings, List<Integer> aims) {
         return readings.stream().allMatch(reading -> reading.score() == null);
     }
 
-    /// The outline in as many open lines as its unknown axes make of it, each as a `points` attribute; closed, its first
+    /// The outline in as many open lines as its unknown axes make of it, each as a `points` attribute; closed, its
+    /// first
     /// point comes back at the end. A known axis between two unknown ones makes no line.
     public List<String> edges() {
-        return runs().stream().filter(run -> run.size() > 1).map(Hexagon::points).toList();
+        return runs().stream()
+                .filter(run -> run.size() > 1)
+                .map(Hexagon::points)
+                .toList();
     }
 
     /// The surface under each line of the outline, as `points` attributes.
@@ -145,7 +149,8 @@ public record Hexagon(List<Reading> readings, List<Integer> aims) {
         }
         var runs = new ArrayList<List<Point>>();
         if (first == AXES) {
-            var whole = new ArrayList<>(IntStream.range(0, AXES).mapToObj(this::dot).toList());
+            var whole =
+                    new ArrayList<>(IntStream.range(0, AXES).mapToObj(this::dot).toList());
             whole.add(dot(0));
             return List.of(whole);
         }

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param shared whether everybody sees it
 /// @param forget where to post to forget it; absent for somebody else's
 public record SavedView(
-        String name, String url, boolean here, boolean shared, @Nullable String forget) {}
+        String name,
+        String url,
+        boolean here,
+        boolean shared,
+        @Nullable String forget) {}

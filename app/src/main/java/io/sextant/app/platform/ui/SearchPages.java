@@ -70,7 +70,8 @@ class SearchPages {
         return ui.navigation().stream()
                 .flatMap(group -> group.entries().stream())
                 .filter(entry -> {
-                    var name = plain(ui.t(entry.key()) + " " + ui.t(entry.section().label()));
+                    var name =
+                            plain(ui.t(entry.key()) + " " + ui.t(entry.section().label()));
                     return words.stream().allMatch(name::contains);
                 })
                 .map(entry -> new PaletteSource.Hit(

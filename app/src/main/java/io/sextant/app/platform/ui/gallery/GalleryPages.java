@@ -50,7 +50,12 @@ class GalleryPages {
 
     /// What a field that saves as you go is told: that it is saved, or why not when it is left empty.
     @PostMapping("/gallery/save")
-    String save(@RequestParam String field, @RequestParam String problem, Ui ui, Model model, HttpServletResponse response) {
+    String save(
+            @RequestParam String field,
+            @RequestParam String problem,
+            Ui ui,
+            Model model,
+            HttpServletResponse response) {
         model.addAttribute("id", field);
         if (problem.isBlank()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -94,7 +99,9 @@ class GalleryPages {
 
     /// Nothing, when lists are saved or rows acted on.
     @PostMapping({"/gallery/views", "/gallery/bulk"})
-    String back(@RequestParam(name = "id", required = false, defaultValue = "") List<String> ids, RedirectAttributes redirect) {
+    String back(
+            @RequestParam(name = "id", required = false, defaultValue = "") List<String> ids,
+            RedirectAttributes redirect) {
         Toast.done("ui.gallery.done", String.join(", ", ids)).on(redirect);
         return "redirect:/gallery";
     }

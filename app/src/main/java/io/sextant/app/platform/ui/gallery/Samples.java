@@ -84,7 +84,16 @@ public record Samples(Ui ui, Instant now) {
                 row(0, titles, units, 2, stages, hexagon(), "CONDITIONAL", people.get(0), 92),
                 row(1, titles, units, 4, stages, hexagon(92, 80, 78, 84, 71, 66), "CLEAR", people.get(1), 100),
                 row(2, titles, units, 1, stages, hexagon(40, null, 52, null, 20, null), "BLOCKING", people.get(2), 58),
-                row(3, titles, units, 0, stages, hexagon(55, null, null, null, null, null), "UNKNOWN", people.get(0), 31),
+                row(
+                        3,
+                        titles,
+                        units,
+                        0,
+                        stages,
+                        hexagon(55, null, null, null, null, null),
+                        "UNKNOWN",
+                        people.get(0),
+                        31),
                 row(4, titles, units, 3, stages, hexagon(75, 66, null, 70, 64, 30), "CONDITIONAL", people.get(1), 81),
                 row(5, titles, units, -1, stages, hexagon(null, null, null, null, null, null), "UNKNOWN", "", 12));
     }
@@ -116,7 +125,8 @@ public record Samples(Ui ui, Instant now) {
     /// Columns, not all shown.
     public List<Column> columns() {
         return words("columns").stream()
-                .map(label -> new Column(label, label, !label.equals(words("columns").getLast())))
+                .map(label ->
+                        new Column(label, label, !label.equals(words("columns").getLast())))
                 .toList();
     }
 
