@@ -1,0 +1,4 @@
+package io.sextant.app.platform.database;
+
+/// The identity of a stored file.
+public record BlobId(long value) {}
