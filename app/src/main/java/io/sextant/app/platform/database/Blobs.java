@@ -104,7 +104,8 @@ public class Blobs {
     public Optional<Blob> find(BlobId id) {
         return jdbc.sql("select id, size, encode(sha256, 'hex') as sha256 from platform.blob where id = ?")
                 .param(id.value())
-                .query((row, n) -> new Blob(new BlobId(row.getLong("id")), row.getLong("size"), row.getString("sha256")))
+                .query((row, n) ->
+                        new Blob(new BlobId(row.getLong("id")), row.getLong("size"), row.getString("sha256")))
                 .optional();
     }
 
