@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door to people and their roles. Thread-safe. Every change is one transaction with its audit event.
 @Component
@@ -74,8 +76,10 @@ public class People {
     private final Tokens tokens;
     private final Passwords passwords;
     private final Organisations organisations;
+    private final Throttle throttle;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final TransactionTemplate transaction;
 
     People(
             JdbcClient jdbc,
@@ -83,13 +87,17 @@ public class People {
             Tokens tokens,
             Passwords passwords,
             Organisations organisations,
+            Throttle throttle,
             ApplicationEventPublisher events,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.units = units;
         this.tokens = tokens;
         this.passwords = passwords;
         this.organisations = organisations;
+        this.throttle = throttle;
+        this.transaction = new TransactionTemplate(transactions);
         this.events = events;
         this.clock = clock;
     }
@@ -238,15 +246,7 @@ public class People {
 
     Outcome<Person> add(Who by, NewPerson wanted, @Nullable String passwordHash, boolean persona) {
         organisations.lock();
-        var email = Words.clean(wanted.email());
-        var name = Words.clean(wanted.name());
-        var reasons = new ArrayList<Reason>();
-        checkEmail(reasons, email, null);
-        Words.required(reasons, "name", name, NAME_MAX, "identity.name");
-        if (wanted.language() != null) {
-            Languages.check(reasons, "language", wanted.language());
-        }
-        checkGrants(reasons, wanted.grants(), Set.of());
+        var reasons = problems(wanted);
         if (!reasons.isEmpty()) {
             return new Outcome.Refused<>(reasons);
         }
@@ -255,8 +255,8 @@ public class People {
                             (email, name, language, password_hash, password_changed_at, demo_persona)
                         values (:email, :name, :language, :hash, :changed, :persona) returning id
                         """)
-                .param("email", email)
-                .param("name", name)
+                .param("email", Words.clean(wanted.email()))
+                .param("name", Words.clean(wanted.name()))
                 .param("language", wanted.language())
                 .param("hash", passwordHash)
                 .param("changed", passwordHash == null ? null : clock.instant().atOffset(ZoneOffset.UTC))
@@ -267,6 +267,18 @@ public class People {
         var person = person(id).orElseThrow();
         events.publishEvent(IdentityChanged.change(by, "user.created", "user", id, Map.of(), values(person)));
         return Outcome.done(person);
+    }
+
+    /// What is wrong with a person to be.
+    List<Reason> problems(NewPerson wanted) {
+        var reasons = new ArrayList<Reason>();
+        checkEmail(reasons, Words.clean(wanted.email()), null);
+        Words.required(reasons, "name", Words.clean(wanted.name()), NAME_MAX, "identity.name");
+        if (wanted.language() != null) {
+            Languages.check(reasons, "language", wanted.language());
+        }
+        checkGrants(reasons, wanted.grants(), Set.of());
+        return reasons;
     }
 
     /// Changes a person's particulars from the version that the author saw.
@@ -474,31 +486,44 @@ public class People {
         return Outcome.done(new Chosen(person.id(), person.name(), epoch));
     }
 
-    /// Changes one's own password. Every session ends but the one named; tokens live on.
+    /// Changes one's own password. Every session ends but the one named; tokens live on. Whoever finds a browser left
+    /// open
+    /// cannot guess for long: wrong guesses wait as they do at the door.
     ///
     /// @param keep the id of the session in which it is done
-    @Transactional
     public Outcome<Chosen> changePassword(Actor actor, String current, String wanted, @Nullable String keep) {
         var id = actor.id();
         if (id == null) {
             throw new IllegalArgumentException("only a person has a password");
         }
+        var key = "password:" + id;
+        var wait = throttle.attempt(key, Throttle.ACCOUNT);
+        if (wait.isPresent()) {
+            return Outcome.refused(tooSoon(wait.get()));
+        }
         var person = person(id).orElseThrow();
-        var hash = jdbc.sql("select password_hash from identity.user_account where id = :id")
+        var hash = jdbc.sql("select coalesce(password_hash, '') from identity.user_account where id = :id")
                 .param("id", id)
                 .query(String.class)
-                .optional()
-                .orElse(null);
-        if (!passwords.matches(current, hash)) {
+                .single();
+        if (hash.isEmpty() || !passwords.matches(current, hash)) {
             return Outcome.refused(Reason.of("current", "identity.password.notCurrent"));
         }
+        throttle.succeeded(key);
         var objection = passwords.objection("password", wanted, known(person));
         if (objection.isPresent()) {
             return Outcome.refused(objection.get());
         }
-        var epoch = setPassword(id, wanted, keep);
-        events.publishEvent(IdentityChanged.act(actor.who(), "user.password-changed", "user", id));
-        return Outcome.done(new Chosen(id, person.name(), epoch));
+        return transaction.execute(status -> {
+            var epoch = setPassword(id, wanted, keep);
+            events.publishEvent(IdentityChanged.act(actor.who(), "user.password-changed", "user", id));
+            return Outcome.done(new Chosen(id, person.name(), epoch));
+        });
+    }
+
+    /// What is said to somebody who must wait.
+    static Reason tooSoon(Duration left) {
+        return Reason.whole("identity.wait", Math.max(1, left.plusMillis(999).toSeconds()));
     }
 
     private int setPassword(long id, String password, @Nullable String keep) {

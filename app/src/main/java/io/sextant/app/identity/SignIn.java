@@ -47,12 +47,13 @@ public class SignIn {
     SignIn(
             JdbcClient jdbc,
             Passwords passwords,
+            Throttle throttle,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.passwords = passwords;
-        this.throttle = new Throttle(jdbc, transactions, clock);
+        this.throttle = throttle;
         this.events = events;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// each further failure doubles the wait. An attempt is counted before it is judged: a hundred guesses sent at once are
 /// not a hundred free ones. Counts live in the database, so that a restart forgives nobody; they are forgotten after a
 /// day without failure.
+@Component
 final class Throttle {
     /// How many failures are free, and how long to wait after them.
     ///

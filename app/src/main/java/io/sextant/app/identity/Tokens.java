@@ -82,14 +82,7 @@ public class Tokens {
             throw new IllegalArgumentException("a token acts for a person");
         }
         var clean = Words.clean(name);
-        var reasons = new ArrayList<Reason>();
-        Words.required(reasons, "name", clean, NAME_MAX, "identity.name");
-        if (days < 1 || days > DAYS_MAX) {
-            reasons.add(Reason.of("days", "identity.token.days", DAYS_MAX));
-        }
-        if (scopes != null && scopes.isEmpty()) {
-            reasons.add(Reason.of("scopes", "identity.token.noScope"));
-        }
+        var reasons = problems(name, scopes, days);
         var mine = actor.tokenScopes();
         var wanted = scopes == null ? mine : scopes;
         if (mine != null && wanted != null && !mine.containsAll(wanted)) {
@@ -106,6 +99,19 @@ public class Tokens {
             return new Outcome.Refused<>(reasons);
         }
         return Outcome.done(issue(actor, owner, clean, wanted, days));
+    }
+
+    /// What is wrong with a token to be.
+    List<Reason> problems(String name, @Nullable Set<Permission> scopes, int days) {
+        var reasons = new ArrayList<Reason>();
+        Words.required(reasons, "name", Words.clean(name), NAME_MAX, "identity.name");
+        if (days < 1 || days > DAYS_MAX) {
+            reasons.add(Reason.of("days", "identity.token.days", DAYS_MAX));
+        }
+        if (scopes != null && scopes.isEmpty()) {
+            reasons.add(Reason.of("scopes", "identity.token.noScope"));
+        }
+        return reasons;
     }
 
     private Issued issue(Actor actor, long owner, String name, @Nullable Set<Permission> scopes, int days) {

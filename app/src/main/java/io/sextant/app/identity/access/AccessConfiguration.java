@@ -1,0 +1,180 @@
+package io.sextant.app.identity.access;
+
+import io.sextant.app.identity.Actors;
+import io.sextant.app.identity.SignIn;
+import io.sextant.app.identity.Tokens;
+import io.sextant.app.platform.rest.Problem;
+import io.sextant.app.platform.rest.Problem.Type;
+import io.sextant.app.platform.rest.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// Puts the guards in place: one chain for the API, which knows tokens and no cookies, one for the pages, which know
+/// cookies and no tokens.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessSettings.class)
+class AccessConfiguration {
+    private static final String SESSION_COOKIE = "sextant_session";
+    private static final String CSRF_COOKIE = "sextant_csrf";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http, Tokens tokens, SignIn signIn, Actors actors, Problems problems)
+            throws Exception {
+        return http.securityMatcher("/api/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, thrown) ->
+                                problems.write(Problems.unauthenticated(Type.UNAUTHENTICATED), request, response))
+                        .accessDeniedHandler((request, response, thrown) ->
+                                problems.write(Problem.of(Type.FORBIDDEN), request, response)))
+                .addFilterBefore(new ApiIdentification(tokens, signIn, actors), AnonymousAuthenticationFilter.class)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(HttpSecurity http, BrowserSessions sessions, CsrfTokenRepository csrf) throws Exception {
+        return http.securityMatcher("/**")
+                .csrf(forms -> forms.csrfTokenRepository(csrf))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .logout(out ->
+                        out.logoutUrl("/logout").deleteCookies(SESSION_COOKIE).logoutSuccessUrl("/login?out"))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                                (request, response, thrown) -> toLogin(request, response))
+                        .accessDeniedHandler(
+                                (request, response, thrown) -> response.sendError(HttpServletResponse.SC_FORBIDDEN)))
+                .build();
+    }
+
+    /// To the login page and, from there, back to the page that was asked for; a part of a page goes back to the whole.
+    private static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var htmx = request.getHeader("HX-Request") != null;
+        var wanted = htmx ? currentPath(request) : request.getMethod().equals("GET") ? address(request) : "";
+        var login = request.getContextPath() + "/login"
+                + (wanted.isEmpty() || wanted.equals("/")
+                        ? ""
+                        : "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
+        if (htmx) {
+            response.setHeader("HX-Redirect", login);
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            response.sendRedirect(login);
+        }
+    }
+
+    private static String currentPath(HttpServletRequest request) {
+        var url = request.getHeader("HX-Current-URL");
+        if (url == null) {
+            return "";
+        }
+        var path = url.replaceFirst("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*", "");
+        return path.startsWith("/") ? path : "";
+    }
+
+    private static String address(HttpServletRequest request) {
+        var query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    @Bean
+    CsrfTokenRepository csrfTokens() {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName(CSRF_COOKIE);
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        return tokens;
+    }
+
+    @Bean
+    BrowserSessions browserSessions(
+            Actors actors,
+            FindByIndexNameSessionRepository<? extends Session> sessions,
+            CsrfTokenRepository csrf,
+            AccessSettings settings,
+            Clock clock) {
+        return new BrowserSessions(actors, sessions, csrf, settings, clock);
+    }
+
+    @Bean
+    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionIdle(AccessSettings settings) {
+        return sessions -> sessions.setDefaultMaxInactiveInterval(settings.sessionIdle());
+    }
+
+    /// Lax, so that a link in a message opens the page it names; what changes anything is a POST with proof.
+    @Bean
+    CookieSerializer sessionCookie() {
+        var cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(SESSION_COOKIE);
+        cookie.setSameSite("Lax");
+        return cookie;
+    }
+
+    @Bean
+    FilterRegistrationBean<ForwardedScheme> forwardedScheme() {
+        var registration = new FilterRegistrationBean<>(new ForwardedScheme());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    AccessCheck accessCheck(ObjectProvider<OpenPackage> open) {
+        return new AccessCheck(open.stream().toList());
+    }
+
+    @Bean
+    SmartInitializingSingleton everyHandlerSaysWhoMayCallIt(
+            AccessCheck check, ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return () -> mappings.forEach(check::verify);
+    }
+
+    @Bean
+    WebMvcConfigurer accessOfHandlers(AccessCheck check) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(check).order(Ordered.HIGHEST_PRECEDENCE);
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new ActorArgument());
+            }
+        };
+    }
+}
