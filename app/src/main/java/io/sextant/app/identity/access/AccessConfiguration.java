@@ -75,7 +75,7 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .logout(out ->
-                        out.logoutUrl("/logout").deleteCookies(SESSION_COOKIE).logoutSuccessUrl("/login?out"))
+                        out.logoutUrl("/sign-out").deleteCookies(SESSION_COOKIE).logoutSuccessUrl("/login?out"))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (request, response, thrown) -> toLogin(request, response))
                         .accessDeniedHandler(

@@ -1,0 +1,150 @@
+package io.sextant.app.identity.web;
+
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.DemoPersonas;
+import io.sextant.app.identity.Open;
+import io.sextant.app.identity.Person;
+import io.sextant.app.identity.Setup;
+import io.sextant.app.identity.SignIn;
+import io.sextant.app.identity.access.BrowserSessions;
+import io.sextant.app.kernel.Reason;
+import io.sextant.app.kernel.Who;
+import io.sextant.app.platform.ui.Ui;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The page by which people come in.
+@Controller
+public class SignInPages {
+    /// What the page shows.
+    ///
+    /// @param email as it was typed
+    /// @param next the page to go on to
+    /// @param refusal why the last attempt failed
+    /// @param left whether they have just signed out
+    /// @param personas the fictional people of the demo
+    public record Page(
+            String email,
+            String next,
+            @Nullable Reason refusal,
+            boolean left,
+            boolean setupNeeded,
+            List<Persona> personas) {}
+
+    /// A fictional person to enter as.
+    public record Persona(long id, String name, String roles) {}
+
+    private final SignIn signIn;
+    private final Setup setup;
+    private final DemoPersonas personas;
+    private final BrowserSessions sessions;
+
+    SignInPages(SignIn signIn, Setup setup, DemoPersonas personas, BrowserSessions sessions) {
+        this.signIn = signIn;
+        this.setup = setup;
+        this.personas = personas;
+        this.sessions = sessions;
+    }
+
+    @Open
+    @GetMapping("/login")
+    String ask(
+            @Nullable Actor actor,
+            @RequestParam(defaultValue = "") String next,
+            @RequestParam(required = false) @Nullable String out,
+            Ui ui,
+            Model model) {
+        if (actor != null) {
+            return "redirect:" + local(next);
+        }
+        return page("", next, null, out != null, ui, model);
+    }
+
+    @Open
+    @PostMapping("/login")
+    String enter(
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String next,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Ui ui,
+            Model model) {
+        return switch (signIn.attempt(email, password, request.getRemoteAddr(), Who.Channel.WEB)) {
+            case SignIn.Answer.Entered(var userId, var name, var epoch) -> {
+                sessions.enter(request, response, userId, epoch);
+                yield "redirect:" + local(next);
+            }
+            case SignIn.Answer.Wrong() -> {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                yield page(email, next, Reason.of("email", "identity.login.wrong"), false, ui, model);
+            }
+            case SignIn.Answer.Wait(var left) -> {
+                var seconds = Math.max(1, left.plusMillis(999).toSeconds());
+                response.setStatus(429);
+                response.setHeader("Retry-After", String.valueOf(seconds));
+                yield page(email, next, Reason.whole("identity.wait", seconds), false, ui, model);
+            }
+        };
+    }
+
+    @Open
+    @PostMapping("/login/persona")
+    String enterAs(
+            @RequestParam long id,
+            @RequestParam(defaultValue = "") String next,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Ui ui,
+            Model model) {
+        var entered = personas.enter(id);
+        if (entered.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return page("", next, Reason.whole("identity.login.noPersona"), false, ui, model);
+        }
+        sessions.enter(
+                request, response, entered.get().userId(), entered.get().epoch());
+        return "redirect:" + local(next);
+    }
+
+    private String page(String email, String next, @Nullable Reason refusal, boolean left, Ui ui, Model model) {
+        model.addAttribute(
+                "page",
+                new Page(
+                        email,
+                        next,
+                        refusal,
+                        left,
+                        setup.needed(),
+                        personas.list().stream().map(p -> persona(p, ui)).toList()));
+        return "identity/web/login";
+    }
+
+    private static Persona persona(Person person, Ui ui) {
+        var roles = person.grants().stream()
+                .map(g -> ui.t("identity.role." + g.role() + ".title"))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new Persona(person.id(), person.name(), roles);
+    }
+
+    /// A path of ours to go on to; the first page for anything else. Two slashes, or one turned round, would leave for
+    /// another host.
+    static String local(String next) {
+        var safe = next.startsWith("/")
+                && !next.startsWith("//")
+                && next.indexOf('\\') < 0
+                && next.chars().noneMatch(c -> c < 0x20)
+                && !next.startsWith("/login")
+                && !next.startsWith("/setup");
+        return safe ? next : "/";
+    }
+}
