@@ -94,6 +94,14 @@ public class Setup {
         return !organisations.current().ready();
     }
 
+    /// Whether nobody at all has an account, so that the set-up is the only way in.
+    public boolean onlyWayIn() {
+        return needed()
+                && jdbc.sql("select not exists (select 1 from identity.user_account)")
+                        .query(Boolean.class)
+                        .single();
+    }
+
     /// Whether the secret opens, now; for the page that asks the questions.
     ///
     /// @param address the network address of whoever tries

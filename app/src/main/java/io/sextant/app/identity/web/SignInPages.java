@@ -123,7 +123,7 @@ public class SignInPages {
                         next,
                         refusal,
                         left,
-                        setup.needed(),
+                        setup.onlyWayIn(),
                         personas.list().stream().map(p -> persona(p, ui)).toList()));
         return "identity/web/login";
     }
