@@ -150,7 +150,8 @@ public class AccountPages {
         return "redirect:/account";
     }
 
-    /// Shows the new key in the answer itself: it is stored nowhere, not even in the session, and so cannot be shown again.
+    /// Shows the new key in the answer itself: it is stored nowhere, not even in the session, and so cannot be shown
+    /// again.
     @Needs(Permission.USE_TOKENS)
     @PostMapping("/account/tokens")
     String makeToken(

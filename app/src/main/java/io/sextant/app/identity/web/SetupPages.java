@@ -92,8 +92,7 @@ public class SetupPages {
             case Outcome.Refused<Setup.Ready>(var reasons) -> {
                 var closed = reasons.getFirst().field() == null ? reasons.getFirst() : null;
                 response.setStatus(closed == null ? 422 : status(closed));
-                yield page(
-                        new Page(token, organisation, language, name, email, alsoCio, reasons, closed), model);
+                yield page(new Page(token, organisation, language, name, email, alsoCio, reasons, closed), model);
             }
             case Outcome.Stale<Setup.Ready> stale -> throw new IllegalStateException("a set-up has no versions");
         };

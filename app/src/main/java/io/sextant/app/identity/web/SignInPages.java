@@ -110,8 +110,7 @@ public class SignInPages {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return page("", next, Reason.whole("identity.login.noPersona"), false, ui, model);
         }
-        sessions.enter(
-                request, response, entered.get().userId(), entered.get().epoch());
+        sessions.enter(request, response, entered.get().userId(), entered.get().epoch());
         return "redirect:" + local(next);
     }
 

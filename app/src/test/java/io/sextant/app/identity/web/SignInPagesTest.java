@@ -48,8 +48,7 @@ class SignInPagesTest {
         assertThat(turned.status()).isEqualTo(302);
         assertThat(turned.header("Location")).endsWith("/login?next=%2Faccount%3Ftab%3Dx");
         var entered = visit.post(
-                "/login",
-                Map.of("email", person.email(), "password", Accounts.PASSWORD, "next", "/account?tab=x"));
+                "/login", Map.of("email", person.email(), "password", Accounts.PASSWORD, "next", "/account?tab=x"));
         assertThat(entered.status()).isEqualTo(302);
         assertThat(entered.header("Location")).endsWith("/account?tab=x");
     }
@@ -86,7 +85,8 @@ class SignInPagesTest {
     void aFormWithoutItsProofIsRefused() {
         var visit = Visit.on(port);
         visit.get("/login");
-        assertThat(visit.postAsIs("/login", Map.of("email", "a@b.c", "password", "x")).status())
+        assertThat(visit.postAsIs("/login", Map.of("email", "a@b.c", "password", "x"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -102,7 +102,9 @@ class SignInPagesTest {
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(shut.status()).isEqualTo(401);
-        assertThat(wrong.text()).contains("The address and the password do not match").contains(person.email());
+        assertThat(wrong.text())
+                .contains("The address and the password do not match")
+                .contains(person.email());
         assertThat(unknown.text()).contains("The address and the password do not match");
         assertThat(shut.text()).contains("The address and the password do not match");
     }
@@ -112,7 +114,8 @@ class SignInPagesTest {
         var person = accounts.person(new Grant(Role.EMPLOYEE, null));
         var visit = Visit.on(port);
         for (var i = 0; i < 5; i++) {
-            assertThat(visit.post("/login", Map.of("email", person.email(), "password", "wrong")).status())
+            assertThat(visit.post("/login", Map.of("email", person.email(), "password", "wrong"))
+                            .status())
                     .isEqualTo(401);
         }
         var sixth = visit.post("/login", Map.of("email", person.email(), "password", Accounts.PASSWORD));
@@ -146,19 +149,21 @@ class SignInPagesTest {
     void cookiesAreClosedToScriptsAndSecureBehindHttps() {
         var person = accounts.person(new Grant(Role.EMPLOYEE, null));
         var entered = Visit.on(port)
-                .post("/login", Map.of("email", person.email(), "password", Accounts.PASSWORD), "X-Forwarded-Proto", "https");
-        assertThat(entered.response().headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith("sextant_session=")
-                        .contains("Secure")
-                        .contains("HttpOnly")
-                        .contains("SameSite=Lax"));
+                .post(
+                        "/login",
+                        Map.of("email", person.email(), "password", Accounts.PASSWORD),
+                        "X-Forwarded-Proto",
+                        "https");
+        assertThat(entered.response().headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                .startsWith("sextant_session=")
+                .contains("Secure")
+                .contains("HttpOnly")
+                .contains("SameSite=Lax"));
         var plain = Visit.on(port).get("/login");
-        assertThat(plain.response().headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith("sextant_csrf=")
-                        .contains("HttpOnly")
-                        .contains("SameSite=Strict")
-                        .doesNotContain("Secure"));
+        assertThat(plain.response().headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                .startsWith("sextant_csrf=")
+                .contains("HttpOnly")
+                .contains("SameSite=Strict")
+                .doesNotContain("Secure"));
     }
 }
