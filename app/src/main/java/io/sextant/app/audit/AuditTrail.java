@@ -4,11 +4,14 @@ import io.sextant.app.audit.proof.MerkleProof;
 import io.sextant.app.audit.proof.MerkleTree;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
+import io.sextant.app.kernel.Outcome;
+import io.sextant.app.kernel.Reason;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -154,20 +157,22 @@ public class AuditTrail {
         }
     }
 
-    /// Proves that a change is in the trail that was signed last.
-    ///
-    /// @return absent when there is no such change, or no checkpoint covers it yet
+    /// Proves that a change is in the trail that was signed last. Refused when no checkpoint covers it, or when the trail
+    /// no longer gives the root that was signed.
     @Transactional(readOnly = true)
-    public Optional<Inclusion> inclusion(Actor actor, long seq) {
+    public Outcome<Inclusion> inclusion(Actor actor, long seq) {
         allow(actor);
-        var signed = checkpoints.last().filter(row -> seq >= 1 && seq <= row.size());
-        return signed.map(row -> new Inclusion(
-                seq,
-                row.size(),
-                hex(row.root()),
-                hex(MerkleTree.leaf(checkpoints.hashAt(seq))),
-                hashes(MerkleProof.inclusion(seq - 1, row.size())),
-                row.note()));
+        var signed = checkpoints.last().orElse(null);
+        if (signed == null || seq < 1 || seq > signed.size()) {
+            return Outcome.refused(Reason.whole("audit.proof.unsigned", seq, signed == null ? 0 : signed.size()));
+        }
+        byte[] leaf = MerkleTree.leaf(checkpoints.hashAt(seq));
+        var path = proved(
+                MerkleProof.inclusion(seq - 1, signed.size()),
+                hashes -> MerkleProof.includes(seq - 1, signed.size(), leaf, hashes, signed.root()));
+        return path == null
+                ? Outcome.refused(Reason.whole("audit.proof.broken", signed.size()))
+                : Outcome.done(new Inclusion(seq, signed.size(), hex(signed.root()), hex(leaf), path, signed.note()));
     }
 
     /// That a change is in a signed trail (RFC 6962 §2.1.1). Hashes in hexadecimal.
@@ -182,28 +187,23 @@ public class AuditTrail {
         }
     }
 
-    /// Proves that the trail of `older` changes is the beginning of the trail of `newer`.
-    ///
-    /// @return absent unless both were signed
+    /// Proves that the trail of `older` changes is the beginning of the trail of `newer`. Refused unless both were signed
+    /// and the trail still gives both roots.
     @Transactional(readOnly = true)
-    public Optional<Consistency> consistency(Actor actor, long older, long newer) {
+    public Outcome<Consistency> consistency(Actor actor, long older, long newer) {
         allow(actor);
-        if (older > newer) {
-            return Optional.empty();
+        var from = checkpoints.find(older).orElse(null);
+        var to = checkpoints.find(newer).orElse(null);
+        if (from == null || to == null || older > newer) {
+            return Outcome.refused(Reason.whole("audit.proof.noCheckpoint", older, newer));
         }
-        var from = checkpoints.find(older);
-        var to = checkpoints.find(newer);
-        if (from.isEmpty() || to.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Consistency(
-                older,
-                newer,
-                hex(from.get().root()),
-                hex(to.get().root()),
-                hashes(MerkleProof.consistency(older, newer)),
-                from.get().note(),
-                to.get().note()));
+        var path = proved(
+                MerkleProof.consistency(older, newer),
+                hashes -> MerkleProof.continues(older, newer, from.root(), to.root(), hashes));
+        return path == null
+                ? Outcome.refused(Reason.whole("audit.proof.broken", newer))
+                : Outcome.done(new Consistency(
+                        older, newer, hex(from.root()), hex(to.root()), path, from.note(), to.note()));
     }
 
     /// That one signed trail is the beginning of another (RFC 6962 §2.1.2). Hashes in hexadecimal.
@@ -222,8 +222,16 @@ public class AuditTrail {
         }
     }
 
-    private List<String> hashes(List<MerkleProof.Leaves> parts) {
-        return parts.stream().map(part -> hex(checkpoints.subtree(part))).toList();
+    /// The hashes of a proof that holds, in hexadecimal; absent when the trail does not give one.
+    private @Nullable List<String> proved(List<MerkleProof.Leaves> parts, Predicate<List<byte[]>> holds) {
+        for (boolean nodes : new boolean[] {true, false}) {
+            var hashes =
+                    parts.stream().map(part -> checkpoints.subtree(part, nodes)).toList();
+            if (holds.test(hashes)) {
+                return hashes.stream().map(AuditTrail::hex).toList();
+            }
+        }
+        return null;
     }
 
     private static String hex(byte[] bytes) {

@@ -41,6 +41,7 @@ final class ChainCheck {
     private final List<StoredEvent> altered = new ArrayList<>();
     private final List<Place> group = new ArrayList<>();
 
+    private MerkleTree.Subtrees subtrees = (level, position, hash) -> {};
     private long more;
     private long expected;
     private long offset;
@@ -71,6 +72,12 @@ final class ChainCheck {
         }
     }
 
+    /// Tells which perfect subtrees the records complete.
+    ChainCheck telling(MerkleTree.Subtrees to) {
+        subtrees = to;
+        return this;
+    }
+
     /// Checks the next record.
     void accept(StoredEvent event) {
         if (event.seq() < expected) {
@@ -86,7 +93,7 @@ final class ChainCheck {
         expected = event.seq() + 1;
         place(event);
         seal(event);
-        tree.add(event.hash());
+        tree.add(event.hash(), subtrees);
         previous = event;
     }
 

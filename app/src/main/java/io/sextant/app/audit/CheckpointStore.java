@@ -5,6 +5,7 @@ import io.sextant.app.audit.proof.MerkleProof;
 import io.sextant.app.audit.proof.MerkleTree;
 import io.sextant.app.audit.proof.SignedNote;
 import io.sextant.app.audit.proof.TreeHead;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +24,14 @@ import org.springframework.stereotype.Component;
 /// The table of checkpoints.
 @Component
 final class CheckpointStore {
+    /// Subtrees whose hashes are kept have two to this power leaves.
+    static final int NODE_LEVEL = 8;
+
+    private static final long NODE_SIZE = 1L << NODE_LEVEL;
+
+    /// Inserted by one statement.
+    private static final int MOST_NODES = 1_000;
+
     private final JdbcTemplate jdbc;
 
     CheckpointStore(JdbcTemplate jdbc) {
@@ -133,19 +142,51 @@ final class CheckpointStore {
                         .orElseGet(EventHasher::genesis);
     }
 
-    /// The hash of the tree over some of the changes only; reads the fingerprint of each.
-    byte[] subtree(MerkleProof.Leaves leaves) {
+    /// Keeps hashes of subtrees of 256 changes.
+    ///
+    /// @param first position of the first of them
+    void addNodes(long first, List<byte[]> hashes) {
+        for (int from = 0; from < hashes.size(); from += MOST_NODES) {
+            var some = hashes.subList(from, Math.min(hashes.size(), from + MOST_NODES));
+            long position = first + from;
+            jdbc.execute("""
+                    insert into audit.node (position, hash)
+                    select ? + place - 1, hash from unnest(?) with ordinality as node (hash, place)
+                    on conflict (position) do nothing""", (PreparedStatement insert) -> {
+                insert.setLong(1, position);
+                insert.setArray(2, insert.getConnection().createArrayOf("bytea", some.toArray(byte[][]::new)));
+                return insert.executeUpdate();
+            });
+        }
+    }
+
+    /// The hash of the tree over some of the changes only.
+    ///
+    /// @param nodes whether to use kept hashes of subtrees rather than the fingerprint of every change
+    byte[] subtree(MerkleProof.Leaves leaves, boolean nodes) {
         var tree = new MerkleTree();
+        long from = leaves.from();
+        if (nodes && from % NODE_SIZE == 0) {
+            scan(
+                    "select hash from audit.node where position >= ? and position < ? order by position",
+                    from / NODE_SIZE,
+                    leaves.to() / NODE_SIZE,
+                    hash -> tree.addSubtree(NODE_LEVEL, hash));
+            from += tree.size();
+        }
+        scan("select hash from audit.event where seq > ? and seq <= ? order by seq", from, leaves.to(), tree::add);
+        return tree.root();
+    }
+
+    private void scan(String sql, long from, long to, Consumer<byte[]> each) {
         jdbc.query(
                 connection -> {
-                    var scan = connection.prepareStatement(
-                            "select hash from audit.event where seq > ? and seq <= ? order by seq");
-                    scan.setLong(1, leaves.from());
-                    scan.setLong(2, leaves.to());
+                    var scan = connection.prepareStatement(sql);
+                    scan.setLong(1, from);
+                    scan.setLong(2, to);
                     scan.setFetchSize(5_000);
                     return scan;
                 },
-                (RowCallbackHandler) row -> tree.add(row.getBytes(1)));
-        return tree.root();
+                (RowCallbackHandler) row -> each.accept(row.getBytes(1)));
     }
 }

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,12 @@ final class Checkpoints {
         if (events.size() < from) {
             return refused(Finding.between(Kind.TRUNCATED, events.size() + 1, from, Source.TABLE, signedAt(last)));
         }
-        var check = new ChainCheck(tree, store.hashAt(from), 0, trusted);
+        var nodes = new ArrayList<byte[]>();
+        var check = new ChainCheck(tree, store.hashAt(from), 0, trusted).telling((level, position, hash) -> {
+            if (level == CheckpointStore.NODE_LEVEL) {
+                nodes.add(hash);
+            }
+        });
         var adopted = new Adopted();
         jdbc.query(
                 connection -> {
@@ -123,6 +129,7 @@ final class Checkpoints {
             return refused(Finding.between(
                     Kind.TRUNCATED, check.last() + 1, lost.head().size(), Source.LOG, signedAt(lost.head())));
         }
+        store.addNodes(from >>> CheckpointStore.NODE_LEVEL, nodes);
         if (adopted.head != null && adopted.head.size() == tree.size()) {
             return new Result.Covered(adopted.head, true);
         }

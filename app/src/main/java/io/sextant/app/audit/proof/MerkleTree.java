@@ -35,14 +35,47 @@ public final class MerkleTree {
         this.edge.addAll(edge);
     }
 
+    /// Somebody who wants to keep the hashes of perfect subtrees.
+    public interface Subtrees {
+        /// A subtree is complete.
+        ///
+        /// @param level it has two to this power leaves
+        /// @param position how many subtrees of this level stand to its left
+        void complete(int level, long position, byte[] hash);
+    }
+
     /// Adds one leaf at the right.
     public void add(byte[] data) {
-        byte[] subtree = leaf(sha, data);
-        for (long bits = size; (bits & 1) == 1; bits >>>= 1) {
+        grow(0, leaf(sha, data), (level, position, hash) -> {});
+    }
+
+    /// Adds one leaf at the right, and tells which perfect subtrees it completes.
+    public void add(byte[] data, Subtrees subtrees) {
+        grow(0, leaf(sha, data), subtrees);
+    }
+
+    /// Adds a perfect subtree at the right.
+    ///
+    /// @param level it has two to this power leaves
+    /// @throws IllegalArgumentException when the tree does not end where such a subtree may begin
+    public void addSubtree(int level, byte[] hash) {
+        if ((size & (1L << level) - 1) != 0) {
+            throw new IllegalArgumentException("no subtree of level " + level + " begins after " + size + " leaves");
+        }
+        grow(level, hash, (l, position, h) -> {});
+    }
+
+    private void grow(int level, byte[] hash, Subtrees subtrees) {
+        byte[] subtree = hash;
+        int height = level;
+        subtrees.complete(height, size >>> height, subtree);
+        for (long bits = size >>> level; (bits & 1) == 1; bits >>>= 1) {
             subtree = node(sha, edge.removeLast(), subtree);
+            height++;
+            subtrees.complete(height, size >>> height, subtree);
         }
         edge.add(subtree);
-        size++;
+        size += 1L << level;
     }
 
     /// The number of leaves.
