@@ -23,8 +23,8 @@ class AuditConfiguration {
     }
 
     @Bean
-    CheckpointLog checkpointLog(DataFolder data) {
-        return new CheckpointLog(data.root());
+    CheckpointLog checkpointLog(DataFolder data, ObjectProvider<Clock> clock) {
+        return new CheckpointLog(data.root(), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean
@@ -59,6 +59,16 @@ class AuditConfiguration {
     @Bean
     Verifications verifications(Verifier verifier, Keys keys) {
         return new Verifications(verifier, keys);
+    }
+
+    @Bean
+    Acceptance acceptance(
+            Checkpoints checkpoints,
+            CheckpointLog file,
+            EventStore events,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher publisher) {
+        return new Acceptance(checkpoints, file, events, new TransactionTemplate(transactions), publisher);
     }
 
     @Bean

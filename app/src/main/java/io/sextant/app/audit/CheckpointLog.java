@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +31,11 @@ final class CheckpointLog {
     private static final int LONGEST = 1 << 16;
 
     private final Path file;
+    private final Clock clock;
 
     /// @param data the data folder
-    CheckpointLog(Path data) {
+    CheckpointLog(Path data, Clock clock) {
+        this.clock = clock;
         this.file = data.resolve("audit-checkpoints.log");
     }
 
@@ -73,6 +78,22 @@ final class CheckpointLog {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint could not be written to " + file, e);
+        }
+    }
+
+    /// Takes the file out of use, under a name with the present time; the next checkpoint begins a new one.
+    ///
+    /// @return that name
+    String setAside() {
+        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(clock.instant());
+        Path aside = file.resolveSibling(file.getFileName() + "." + stamp);
+        try {
+            Files.move(file, aside);
+            return aside.getFileName().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log of checkpoints " + file + " could not be set aside", e);
         }
     }
 

@@ -14,8 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,10 +74,7 @@ final class Checkpoints {
 
     /// Signs the trail unless the last checkpoint covers it already.
     Result sign() {
-        var result = transaction.execute(status -> {
-            Locks.CHECKPOINT.takeUntilCommit(jdbc);
-            return locked();
-        });
+        var result = signed(Set.of());
         if (result instanceof Result.Refused(var findings)) {
             log.error(
                     "The audit trail is not signed: {} problem(s) since the last checkpoint, the first: {} at {}. Run"
@@ -87,7 +86,19 @@ final class Checkpoints {
         return result;
     }
 
-    private Result locked() {
+    /// Signs the trail even where records are not sealed or not what was sealed. For [Acceptance] only.
+    Result signDespite() {
+        return signed(EnumSet.of(Kind.SEAL_FALSE, Kind.SEAL_MISSING, Kind.ALTERED, Kind.REPLACED));
+    }
+
+    private Result signed(Set<Kind> accepted) {
+        return transaction.execute(status -> {
+            Locks.CHECKPOINT.takeUntilCommit(jdbc);
+            return locked(accepted);
+        });
+    }
+
+    private Result locked(Set<Kind> accepted) {
         var last = store.last().orElse(null);
         complete(last);
         var waiting = waiting(last == null ? 0 : last.size());
@@ -118,8 +129,11 @@ final class Checkpoints {
                     adopted.adopt(waiting, check);
                 });
         check.end();
-        if (!check.findings().isEmpty()) {
-            return new Result.Refused(check.findings());
+        var findings = check.findings().stream()
+                .filter(finding -> !accepted.contains(finding.kind()))
+                .toList();
+        if (!findings.isEmpty()) {
+            return new Result.Refused(findings);
         }
         if (adopted.strange != null) {
             return refused(adopted.strange);

@@ -36,8 +36,8 @@ final class Trail {
     private static final HikariDataSource SHARED = shared();
 
     final DataSource database = SHARED;
-    final Path data = TestPostgres.freshFolder();
-    final Ticking clock = new Ticking();
+    final Path data;
+    final Ticking clock;
     final JdbcTemplate jdbc;
     final JdbcTransactionManager transactions;
     final TransactionTemplate transaction;
@@ -48,20 +48,36 @@ final class Trail {
     final Checkpoints checkpoints;
     final Verifier verifier;
     final Recorder recorder;
+    final Acceptance acceptance;
     volatile long grown;
 
     Trail() {
+        this(TestPostgres.freshFolder(), new Ticking(), true);
+    }
+
+    private Trail(Path data, Ticking clock, boolean fresh) {
+        this.data = data;
+        this.clock = clock;
         jdbc = new JdbcTemplate(database);
-        empty();
+        if (fresh) {
+            empty();
+        }
         transactions = new JdbcTransactionManager(database);
         transaction = new TransactionTemplate(transactions);
         events = new EventStore(jdbc);
         store = new CheckpointStore(jdbc);
-        log = new CheckpointLog(data);
+        log = new CheckpointLog(data, clock);
         keys = new Keys(data, null);
         checkpoints = new Checkpoints(jdbc, transaction, events, store, log, keys, clock);
         verifier = new Verifier(database, log, clock);
         recorder = new Recorder(events, keys, head -> grown = head, clock);
+        acceptance = new Acceptance(
+                checkpoints, log, events, transaction, event -> recorder.on((Auditable) event));
+    }
+
+    /// The same trail, as another process finds it.
+    Trail withItsKeysReadAgain() {
+        return new Trail(data, clock, false);
     }
 
     private static HikariDataSource shared() {
