@@ -62,7 +62,7 @@ class AuditCommandTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
                 .containsPattern("The audit trail holds: 23 changes read in \\d+(\\.\\d)? s\\.")
-                .contains("2 checkpoints agree; the last covers 20 changes and was signed on 23 November 2026 at ")
+                .contains("2 checkpoints agree; the last covers 20 changes and was signed on 23\u00a0November 2026 at ")
                 .contains("3 changes are sealed and not yet covered by a checkpoint.");
         assertThat(ran.err()).isEmpty();
     }
@@ -78,7 +78,7 @@ class AuditCommandTest {
         assertThat(ran.out())
                 .contains("The audit trail does not hold. 2 findings:")
                 .contains("  1. Change 7 was altered: its content no longer matches its fingerprint. It now reads:"
-                        + " use-case.edited of use-case UC-2026-0007 by Claire Métayer, 23 November 2026 at ")
+                        + " use-case.edited of use-case UC-2026-0007 by Claire Métayer, 23\u00a0November 2026 at ")
                 .contains("  2. Changes 12 to 13 were removed.");
     }
 
