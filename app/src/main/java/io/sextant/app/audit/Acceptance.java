@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The way on when Sextant refuses to sign and the reason is known: the key was lost with its folder, or the database was
-/// restored to an earlier day. What is accepted is written into the trail with its reason, and the next checkpoint covers
+/// The way on when Sextant refuses to sign and the reason is known: the key was lost with its folder, or the database
+/// was
+/// restored to an earlier day. What is accepted is written into the trail with its reason, and the next checkpoint
+/// covers
 /// it; nothing is deleted.
 final class Acceptance {
     /// Findings that leave every record in its place.
@@ -68,10 +70,7 @@ final class Acceptance {
         }
         String aside = log ? file.setAside() : null;
         var accepted = new Accepted(
-                by,
-                reason,
-                findings.stream().map(Acceptance::summary).toList(),
-                aside);
+                by, reason, findings.stream().map(Acceptance::summary).toList(), aside);
         transaction.executeWithoutResult(status -> publisher.publishEvent(accepted));
         long seq = events.size();
         return switch (checkpoints.signDespite()) {
@@ -94,7 +93,11 @@ final class Acceptance {
     /// What was accepted.
     ///
     /// @param log the name under which the log file was set aside
-    record Accepted(Who by, String reason, List<String> findings, @Nullable String log) implements Auditable {
+    record Accepted(
+            Who by,
+            String reason,
+            List<String> findings,
+            @Nullable String log) implements Auditable {
         @Override
         public String action() {
             return "audit.findings-accepted";

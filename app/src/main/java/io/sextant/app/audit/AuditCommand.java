@@ -139,11 +139,14 @@ final class AuditCommand implements Command {
         report.put("checkpoints", result.checkpoints());
         var last = result.last();
         report.put("signedChanges", last == null ? 0 : last.size());
-        report.put("signedAt", last == null || last.at() == null ? null : last.at().toString());
+        report.put(
+                "signedAt", last == null || last.at() == null ? null : last.at().toString());
         report.put("anchors", result.anchors());
         report.put(
                 "findings",
-                result.findings().stream().map(finding -> finding(finding, said)).toList());
+                result.findings().stream()
+                        .map(finding -> finding(finding, said))
+                        .toList());
         report.put("moreFindings", result.more());
         report.put("seconds", result.took().toMillis() / 1000.0);
         return report;
@@ -168,7 +171,8 @@ final class AuditCommand implements Command {
 
     private int anchor(Path file, Said said) {
         return switch (checkpoints.sign()) {
-            case Checkpoints.Result.Covered(var head, var _) when head == null -> {
+            case Checkpoints.Result.Covered(var head, var _)
+            when head == null -> {
                 said.err("audit.cli.empty");
                 yield WRONG;
             }
@@ -204,7 +208,8 @@ final class AuditCommand implements Command {
             }
         }
         return switch (checkpoints.sign()) {
-            case Checkpoints.Result.Covered(var head, var _) when head == null -> {
+            case Checkpoints.Result.Covered(var head, var _)
+            when head == null -> {
                 said.out("audit.cli.empty");
                 yield DONE;
             }
@@ -271,7 +276,9 @@ final class AuditCommand implements Command {
         if (words.isEmpty()) {
             return null;
         }
-        if (words.size() != 2 || !words.remove().equals("--accept") || words.getFirst().isBlank()) {
+        if (words.size() != 2
+                || !words.remove().equals("--accept")
+                || words.getFirst().isBlank()) {
             throw new Misuse();
         }
         return words.remove().strip();

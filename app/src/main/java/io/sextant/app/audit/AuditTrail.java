@@ -157,7 +157,8 @@ public class AuditTrail {
         }
     }
 
-    /// Proves that a change is in the trail that was signed last. Refused when no checkpoint covers it, or when the trail
+    /// Proves that a change is in the trail that was signed last. Refused when no checkpoint covers it, or when the
+    /// trail
     /// no longer gives the root that was signed.
     @Transactional(readOnly = true)
     public Outcome<Inclusion> inclusion(Actor actor, long seq) {
@@ -187,7 +188,8 @@ public class AuditTrail {
         }
     }
 
-    /// Proves that the trail of `older` changes is the beginning of the trail of `newer`. Refused unless both were signed
+    /// Proves that the trail of `older` changes is the beginning of the trail of `newer`. Refused unless both were
+    /// signed
     /// and the trail still gives both roots.
     @Transactional(readOnly = true)
     public Outcome<Consistency> consistency(Actor actor, long older, long newer) {
@@ -202,8 +204,8 @@ public class AuditTrail {
                 hashes -> MerkleProof.continues(older, newer, from.root(), to.root(), hashes));
         return path == null
                 ? Outcome.refused(Reason.whole("audit.proof.broken", newer))
-                : Outcome.done(new Consistency(
-                        older, newer, hex(from.root()), hex(to.root()), path, from.note(), to.note()));
+                : Outcome.done(
+                        new Consistency(older, newer, hex(from.root()), hex(to.root()), path, from.note(), to.note()));
     }
 
     /// That one signed trail is the beginning of another (RFC 6962 §2.1.2). Hashes in hexadecimal.

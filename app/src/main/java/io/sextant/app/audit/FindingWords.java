@@ -23,8 +23,11 @@ public final class FindingWords {
         args.add(finding.first());
         args.add(finding.last());
         args.add(record(finding.record(), texts));
-        finding.detail().forEach(detail -> args.add(
-                detail instanceof Finding.Source source ? texts.text("audit.finding.source." + source.name()) : detail));
+        finding.detail()
+                .forEach(detail -> args.add(
+                        detail instanceof Finding.Source source
+                                ? texts.text("audit.finding.source." + source.name())
+                                : detail));
         while (args.size() < 6) {
             args.add("");
         }

@@ -33,7 +33,8 @@ class AcceptanceTest {
         assertThat(record.change()).isEqualTo("{\"after\":{\"findings\":[\"seal-false 21-25\"]},\"before\":{}}");
         later.grow(27, 28);
         assertThat(later.sign()).isInstanceOf(Checkpoints.Result.Covered.class);
-        assertThat(later.verify(List.of(lost, later.keys.signer().key())).findings()).isEmpty();
+        assertThat(later.verify(List.of(lost, later.keys.signer().key())).findings())
+                .isEmpty();
         assertThat(later.verify().findings()).extracting(Finding::kind).containsOnly(Kind.CHECKPOINT_UNKNOWN_KEY);
     }
 
@@ -62,10 +63,10 @@ class AcceptanceTest {
         trail.tamper("delete from audit.event where seq = 23");
 
         assertThat(trail.acceptance.accept("tant pis", ADMINISTRATOR))
-                .isInstanceOfSatisfying(Acceptance.Result.Impossible.class, impossible -> assertThat(
-                                impossible.findings())
-                        .extracting(Finding::kind)
-                        .contains(Kind.REMOVED));
+                .isInstanceOfSatisfying(
+                        Acceptance.Result.Impossible.class, impossible -> assertThat(impossible.findings())
+                                .extracting(Finding::kind)
+                                .contains(Kind.REMOVED));
         assertThat(trail.events.size()).isEqualTo(25);
     }
 

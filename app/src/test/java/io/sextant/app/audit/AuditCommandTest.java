@@ -70,7 +70,8 @@ class AuditCommandTest {
     @Test
     void aTamperedTrailNamesTheRecordAndEndsWithThree() {
         var trail = Trail.ofTwenty();
-        trail.tamper("update audit.event set reason = 'x' where seq = 7", "delete from audit.event where seq in (12, 13)");
+        trail.tamper(
+                "update audit.event set reason = 'x' where seq = 7", "delete from audit.event where seq in (12, 13)");
 
         var ran = run(command(trail), "verify");
 
@@ -92,8 +93,9 @@ class AuditCommandTest {
 
         assertThat(ran.out())
                 .contains("Le journal d’audit n’est pas intact. Un constat\u202f:")
-                .contains("La fin du journal a été coupée\u202f: les changements 18 à 20 manquent, alors qu’ils avaient été"
-                        + " signés (base de données, le 23\u00a0novembre 2026 à ");
+                .contains(
+                        "La fin du journal a été coupée\u202f: les changements 18 à 20 manquent, alors qu’ils avaient été"
+                                + " signés (base de données, le 23\u00a0novembre 2026 à ");
     }
 
     @Test
@@ -136,8 +138,13 @@ class AuditCommandTest {
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("Wrote the anchor of 22 changes to " + file);
-        assertThat(Files.readString(file)).startsWith("sextant/audit/").contains("\n22\n").contains("\n— sextant/audit/");
-        assertThat(Files.readString(folder.resolve("anchor.txt.pub"))).startsWith("sextant/audit/").contains("+");
+        assertThat(Files.readString(file))
+                .startsWith("sextant/audit/")
+                .contains("\n22\n")
+                .contains("\n— sextant/audit/");
+        assertThat(Files.readString(folder.resolve("anchor.txt.pub")))
+                .startsWith("sextant/audit/")
+                .contains("+");
         trail.grow(23, 24);
         var verified = run(command(trail), "verify", "--anchor", file.toString());
         assertThat(verified.code()).isZero();
@@ -158,7 +165,8 @@ class AuditCommandTest {
         var ran = run(command(trail), "verify", "--anchor", file.toString());
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.out())
-                .contains("The history was rewritten: something among changes 1 to 20 is not what was signed (anchor, ");
+                .contains(
+                        "The history was rewritten: something among changes 1 to 20 is not what was signed (anchor, ");
     }
 
     @Test
@@ -172,7 +180,9 @@ class AuditCommandTest {
 
         assertThat(run(without, "verify").out()).contains("is signed with a key that this installation does not know");
         assertThat(run(without, "verify", "--key", key.toString()).code()).isZero();
-        assertThat(trail.data.resolve("keys/audit")).as("verifying makes no key").doesNotExist();
+        assertThat(trail.data.resolve("keys/audit"))
+                .as("verifying makes no key")
+                .doesNotExist();
     }
 
     @Test
@@ -212,11 +222,20 @@ class AuditCommandTest {
         var ran = run(command(trail), "verify", "--anchor", file.toString());
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.err()).contains(file + " is not an anchor");
-        assertThat(run(command(trail), "verify", "--anchor", folder.resolve("absent").toString()))
+        assertThat(run(
+                        command(trail),
+                        "verify",
+                        "--anchor",
+                        folder.resolve("absent").toString()))
                 .satisfies(absent -> assertThat(absent.code()).isEqualTo(3))
                 .satisfies(absent -> assertThat(absent.err()).contains("absent cannot be read."));
-        assertThat(run(command(trail), "verify", "--key", file.toString()).err()).contains("does not hold public keys");
-        assertThat(run(command(trail), "anchor", folder.resolve("no/such/folder").toString()).err())
+        assertThat(run(command(trail), "verify", "--key", file.toString()).err())
+                .contains("does not hold public keys");
+        assertThat(run(
+                                command(trail),
+                                "anchor",
+                                folder.resolve("no/such/folder").toString())
+                        .err())
                 .contains("cannot be written");
     }
 

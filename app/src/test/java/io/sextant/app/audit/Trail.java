@@ -71,8 +71,7 @@ final class Trail {
         checkpoints = new Checkpoints(jdbc, transaction, events, store, log, keys, clock);
         verifier = new Verifier(database, log, clock);
         recorder = new Recorder(events, keys, head -> grown = head, clock);
-        acceptance = new Acceptance(
-                checkpoints, log, events, transaction, event -> recorder.on((Auditable) event));
+        acceptance = new Acceptance(checkpoints, log, events, transaction, event -> recorder.on((Auditable) event));
     }
 
     /// The same trail, as another process finds it.
