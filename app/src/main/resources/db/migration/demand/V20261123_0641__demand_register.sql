@@ -146,6 +146,7 @@ create index reading_areas on demand.reading using gin (areas);
 create table demand.cluster (
     id bigint generated always as identity primary key,
     label text not null,
+    label_fr text not null,
     same boolean not null
 );
 
@@ -154,7 +155,8 @@ create table demand.cluster_member (
     use_case_id bigint not null references demand.use_case on delete cascade,
     -- likeness to the cluster's most typical member, 0 to 1
     score double precision not null,
-    shared text[] not null default '{}',
+    shared text[] not null,
+    shared_fr text[] not null,
     primary key (cluster_id, use_case_id)
 );
 create index cluster_of on demand.cluster_member (use_case_id);
@@ -165,3 +167,8 @@ create table demand.reading_state (
     knowledge jsonb not null default '[]'
 );
 insert into demand.reading_state default values;
+
+-- A row here says that everything in this database is the demonstration's.
+create table demand.demo (
+    seeded_at timestamptz not null
+);

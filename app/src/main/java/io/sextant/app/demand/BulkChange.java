@@ -8,6 +8,9 @@ public sealed interface BulkChange {
 
     record SetKind(@Nullable Kind kind) implements BulkChange {}
 
+    /// Takes over the kind that was read from the texts; nothing where somebody declared one.
+    record ConfirmKind() implements BulkChange {}
+
     record SetUnit(@Nullable Long unitId) implements BulkChange {}
 
     record SetBusinessOwner(@Nullable Person person) implements BulkChange {}

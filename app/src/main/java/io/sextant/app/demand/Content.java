@@ -106,6 +106,26 @@ public record Content(
         return copy(change.apply(texts), translation, sponsor, businessOwner, technicalOwner, unitId, stage, tags);
     }
 
+    public Content withTranslation(@Nullable Texts to) {
+        return copy(texts, to, sponsor, businessOwner, technicalOwner, unitId, stage, tags);
+    }
+
+    public Content withSponsor(@Nullable Person to) {
+        return copy(texts, translation, to, businessOwner, technicalOwner, unitId, stage, tags);
+    }
+
+    public Content withAiNeeded(@Nullable Boolean to) {
+        return new Content(
+                lang, texts, translation, sponsor, businessOwner, technicalOwner, unitId, kind, kindRead, stage, to,
+                startYear, endYear, tags, links, extra, source, externalKey);
+    }
+
+    public Content withYears(@Nullable Integer start, @Nullable Integer end) {
+        return new Content(
+                lang, texts, translation, sponsor, businessOwner, technicalOwner, unitId, kind, kindRead, stage, aiNeeded,
+                start, end, tags, links, extra, source, externalKey);
+    }
+
     public Content withStage(@Nullable Stage to) {
         return copy(texts, translation, sponsor, businessOwner, technicalOwner, unitId, to, tags);
     }

@@ -1,29 +1,44 @@
 package io.sextant.app.demand;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Use cases that look like one another: the same thing entered twice, or the same need that could be met once.
 ///
-/// @param label the terms that tell them best, in the language of the texts
+/// @param label the terms that tell them best, in English
+/// @param labelFr the same in French
 /// @param same whether they are probably one and the same thing
 /// @param members at least two, the most typical first
-public record LookAlike(long id, String label, boolean same, List<Member> members) {
+public record LookAlike(long id, String label, String labelFr, boolean same, List<Member> members) {
     public LookAlike {
         members = List.copyOf(members);
+    }
+
+    /// The terms that tell them best, in this language.
+    public String label(String lang) {
+        return lang.equals("fr") ? labelFr : label;
     }
 
     /// One of them.
     ///
     /// @param score likeness to the most typical member, 0 to 1
-    /// @param shared the terms they share
+    /// @param shared the terms shared with the most typical member, in English
+    /// @param sharedFr the same in French
     public record Member(
             UseCaseId id,
             String title,
-            @org.jspecify.annotations.Nullable Long unitId,
+            @Nullable Long unitId,
             double score,
-            List<String> shared) {
+            List<String> shared,
+            List<String> sharedFr) {
         public Member {
             shared = List.copyOf(shared);
+            sharedFr = List.copyOf(sharedFr);
+        }
+
+        /// The terms shared with the most typical member, in this language.
+        public List<String> shared(String lang) {
+            return lang.equals("fr") ? sharedFr : shared;
         }
     }
 }

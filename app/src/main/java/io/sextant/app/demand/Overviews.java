@@ -42,6 +42,13 @@ public class Overviews {
         this.units = units;
     }
 
+    private final Cache<TallyKey, Map<String, Long>> tallies = Caffeine.newBuilder()
+            .maximumSize(2_000)
+            .expireAfterWrite(Duration.ofSeconds(30))
+            .build();
+
+    private record TallyKey(@Nullable Set<Long> readable, UseCaseQuery query, Field field, int limit) {}
+
     private record Key(@Nullable Set<Long> readable, UseCaseQuery query) {}
 
     /// The overview of what a query asks for; order and page do not matter.
@@ -51,6 +58,17 @@ public class Overviews {
         UseCaseQuery asked =
                 useCases.expanded(new UseCaseQuery(query.text(), query.filters(), UseCaseQuery.Sort.CODE, false));
         return recent.get(new Key(readable, asked), key -> count(key.query(), key.readable()));
+    }
+
+    /// How many use cases each value of a field has among those that a query asks for; units by key.
+    @Transactional(readOnly = true)
+    public Map<String, Long> tally(Actor actor, UseCaseQuery query, Field field, int limit) {
+        Set<Long> readable = useCases.readable(actor);
+        UseCaseQuery asked =
+                useCases.expanded(new UseCaseQuery(query.text(), query.filters(), UseCaseQuery.Sort.CODE, false));
+        return tallies.get(
+                new TallyKey(readable, asked, field, limit),
+                key -> store.tally(key.query(), key.readable(), field, limit));
     }
 
     /// The groups of look-alikes that the reader may see at least two of, the largest first.
@@ -81,6 +99,7 @@ public class Overviews {
     /// Forgets recent answers, so that the next ones are counted anew.
     void forget() {
         recent.invalidateAll();
+        tallies.invalidateAll();
     }
 
     private Overview count(UseCaseQuery query, @Nullable Set<Long> readable) {

@@ -278,6 +278,7 @@ public class UseCases {
         return switch (change) {
             case BulkChange.SetStage(Stage stage) -> content.withStage(stage);
             case BulkChange.SetKind(Kind kind) -> content.withKind(kind);
+            case BulkChange.ConfirmKind() -> content.withKind(content.kind());
             case BulkChange.SetUnit(Long unitId) -> content.withUnit(unitId);
             case BulkChange.SetBusinessOwner(Person person) -> content.withBusinessOwner(person);
             case BulkChange.SetTechnicalOwner(Person person) -> content.withTechnicalOwner(person);
@@ -320,6 +321,11 @@ public class UseCases {
                     null,
                     Content.changes(m.before().content(), m.after())));
         }
+    }
+
+    /// What the need axis says of a content.
+    public static Verdict need(Content content) {
+        return NeedSight.of(content).verdict();
     }
 
     private List<Reason> problems(Content content) {

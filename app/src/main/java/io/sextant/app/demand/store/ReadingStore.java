@@ -4,6 +4,8 @@ import io.sextant.app.demand.Completeness;
 import io.sextant.app.demand.LookAlike;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCaseQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -56,42 +58,53 @@ public class ReadingStore {
     public record Read(long key, long version, Map<String, List<String>> areas) {}
 
     /// A group of look-alikes about to be kept.
-    public record Group(String label, boolean same, List<GroupMember> members) {}
+    public record Group(String label, String labelFr, boolean same, List<GroupMember> members) {}
 
     /// A member of a group about to be kept.
-    public record GroupMember(long key, double score, List<String> shared) {}
+    public record GroupMember(long key, double score, List<String> shared, List<String> sharedFr) {}
 
-    /// The texts of all use cases in the register, by key.
-    public List<Text> texts() {
-        return texts("", Map.of());
+    /// The texts of all use cases in the register, by key, each body cut after so many characters.
+    public List<Text> texts(int most) {
+        return texts("", "", most);
     }
 
-    /// The texts of those use cases that changed since they were last read, by key.
-    public List<Text> textsToRead() {
+    /// The texts of some of those use cases that changed since they were last read, by key.
+    public List<Text> textsToRead(int limit) {
         return texts(
                 " and not exists (select from demand.reading r where r.use_case_id = c.id and r.version = c.version)",
-                Map.of());
+                " limit " + limit,
+                20_000);
     }
 
-    private List<Text> texts(String condition, Map<String, Object> params) {
+    private List<Text> texts(String condition, String limit, int most) {
         return jdbc.sql("""
                         select c.id, c.version, c.code, c.lang, c.title, c.unit_id,
-                            concat_ws(e'\\n', c.problem, c.outcome, c.description, c.beneficiaries, c.domain, array_to_string(c.tags, ', ')) as body
+                            left(concat_ws(e'\\n', c.problem, c.outcome, c.description, c.beneficiaries, c.domain, array_to_string(c.tags, ', ')), :most) as body
                         from demand.use_case c where c.archived_at is null
-                        """ + condition + " order by c.id")
-                .params(params)
-                .query((row, n) -> {
-                    Object unit = row.getObject("unit_id");
-                    return new Text(
-                            row.getLong("id"),
-                            row.getLong("version"),
-                            row.getString("code"),
-                            row.getString("lang"),
-                            row.getString("title"),
-                            row.getString("body"),
-                            unit == null ? null : row.getLong("unit_id"));
-                })
+                        """ + condition + " order by c.id" + limit)
+                .param("most", most)
+                .query((row, n) -> new Text(
+                        row.getLong("id"),
+                        row.getLong("version"),
+                        row.getString("code"),
+                        row.getString("lang"),
+                        row.getString("title"),
+                        row.getString("body"),
+                        row.getObject("unit_id") == null ? null : row.getLong("unit_id")))
                 .list();
+    }
+
+    /// How many use cases are in the register.
+    public long count() {
+        return jdbc.sql("select count(*) from demand.use_case where archived_at is null")
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((Object[]) row.getArray(column).getArray())
+                .map(String::valueOf)
+                .toList();
     }
 
     /// Keeps what was read; a use case that went meanwhile is passed over.
@@ -119,25 +132,33 @@ public class ReadingStore {
     /// Replaces all groups of look-alikes.
     public void replaceGroups(List<Group> groups) {
         jdbc.sql("delete from demand.cluster").update();
-        var members = new ArrayList<Object[]>();
+        record Row(long cluster, GroupMember member) {}
+        var rows = new ArrayList<Row>();
         for (Group group : groups) {
-            long id = jdbc.sql("insert into demand.cluster (label, same) values (:label, :same) returning id")
+            long id = jdbc.sql(
+                            "insert into demand.cluster (label, label_fr, same) values (:label, :labelFr, :same) returning id")
                     .param("label", group.label())
+                    .param("labelFr", group.labelFr())
                     .param("same", group.same())
                     .query(Long.class)
                     .single();
-            for (GroupMember m : group.members()) {
-                members.add(new Object[] {id, m.score(), m.shared().toArray(String[]::new), m.key()});
-            }
+            group.members().forEach(m -> rows.add(new Row(id, m)));
         }
         template.batchUpdate("""
-                insert into demand.cluster_member (cluster_id, use_case_id, score, shared)
-                select ?, c.id, ?, ? from demand.use_case c where c.id = ?
-                """, members, 1_000, (s, m) -> {
-            s.setLong(1, (Long) m[0]);
-            s.setDouble(2, (Double) m[1]);
-            s.setArray(3, s.getConnection().createArrayOf("text", (String[]) m[2]));
-            s.setLong(4, (Long) m[3]);
+                insert into demand.cluster_member (cluster_id, use_case_id, score, shared, shared_fr)
+                select ?, c.id, ?, ?, ? from demand.use_case c where c.id = ?
+                """, rows, 1_000, (s, row) -> {
+            s.setLong(1, row.cluster());
+            s.setDouble(2, row.member().score());
+            s.setArray(
+                    3,
+                    s.getConnection()
+                            .createArrayOf("text", row.member().shared().toArray()));
+            s.setArray(
+                    4,
+                    s.getConnection()
+                            .createArrayOf("text", row.member().sharedFr().toArray()));
+            s.setLong(5, row.member().key());
         });
     }
 
@@ -182,9 +203,9 @@ public class ReadingStore {
     /// @param units units the reader may see; absent when all
     /// @param only keys of the use cases at least one of which must be in the group; absent for all groups
     public List<LookAlike> groups(@Nullable Set<Long> units, @Nullable Set<Long> only, int limit) {
-        record Row(long cluster, String label, boolean same, LookAlike.Member member) {}
+        record Row(long cluster, String label, String labelFr, boolean same, LookAlike.Member member) {}
         List<Row> rows = jdbc.sql("""
-                        select m.cluster_id, k.label, k.same, c.code, c.title, c.unit_id, m.score, m.shared
+                        select m.cluster_id, k.label, k.label_fr, k.same, c.code, c.title, c.unit_id, m.score, m.shared, m.shared_fr
                         from demand.cluster_member m
                         join demand.cluster k on k.id = m.cluster_id
                         join demand.use_case c on c.id = m.use_case_id
@@ -201,16 +222,15 @@ public class ReadingStore {
                     return new Row(
                             row.getLong("cluster_id"),
                             row.getString("label"),
+                            row.getString("label_fr"),
                             row.getBoolean("same"),
                             new LookAlike.Member(
                                     new UseCaseId(row.getString("code")),
                                     row.getString("title"),
                                     unit == null ? null : row.getLong("unit_id"),
                                     row.getDouble("score"),
-                                    Arrays.stream((Object[])
-                                                    row.getArray("shared").getArray())
-                                            .map(String::valueOf)
-                                            .toList()));
+                                    texts(row, "shared"),
+                                    texts(row, "shared_fr")));
                 })
                 .list();
         var groups = new LinkedHashMap<Long, List<Row>>();
@@ -221,6 +241,7 @@ public class ReadingStore {
                 .map(g -> new LookAlike(
                         g.getFirst().cluster(),
                         g.getFirst().label(),
+                        g.getFirst().labelFr(),
                         g.getFirst().same(),
                         g.stream().map(Row::member).toList()))
                 .sorted((a, b) -> a.members().size() != b.members().size()

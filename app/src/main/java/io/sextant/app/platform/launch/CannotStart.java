@@ -1,11 +1,12 @@
 package io.sextant.app.platform.launch;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ExitCodeGenerator;
 
 /// Something around Sextant keeps it from starting or from running a command: a port that is taken, a folder that
 /// cannot be written, a database that does not answer. Thrown by any room while it opens; the administrator sees its
-/// one line and nothing else, and the process ends with [#EXIT_CODE].
-public final class CannotStart extends RuntimeException {
+/// one line and nothing else, and the process ends with [#getExitCode].
+public final class CannotStart extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1L;
 
     /// Exit code of a process that the world around it stopped.
@@ -27,5 +28,10 @@ public final class CannotStart extends RuntimeException {
     /// What to tell the administrator: one sentence that says what is wrong and what to do.
     public Line line() {
         return line;
+    }
+
+    @Override
+    public int getExitCode() {
+        return EXIT_CODE;
     }
 }

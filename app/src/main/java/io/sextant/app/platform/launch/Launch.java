@@ -1,10 +1,7 @@
 package io.sextant.app.platform.launch;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -14,56 +11,31 @@ public final class Launch {
 
     /// Starts `application`. A first argument that is a word rather than an option names a command, and the process
     /// ends with its exit code; otherwise the arguments are Spring Boot's and the server runs until it is told to
-    /// stop. What keeps it from starting has been said once this ends the process.
+    /// stop.
     public static void start(Class<?> application, String... arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("-")) {
             serve(application, arguments);
-        } else if (arguments[0].equals("version")) {
-            System.out.println("Sextant " + version());
-        } else {
-            System.exit(run(application, List.of(arguments)));
+            return;
         }
+        List<String> words = List.of(arguments);
+        int code;
+        SpringApplication boot = boot(application, false);
+        // The rooms' security needs a web context; port -1 gives one that listens to nobody.
+        boot.setDefaultProperties(Map.of("sextant.command", words.getFirst()));
+        try (ConfigurableApplicationContext rooms = boot.run("--server.port=-1")) {
+            code = command(rooms, words);
+        }
+        System.exit(code);
     }
 
     private static void serve(Class<?> application, String... arguments) {
         SpringApplication boot = boot(application, true);
-        boolean rehearsal = Boolean.getBoolean("sextant.rehearsal");
-        boot.addListeners(rehearsal ? new Rehearsal() : new Ready(System.out));
-        ConfigurableApplicationContext rooms = open(boot, arguments);
-        if (rehearsal) {
-            System.exit(SpringApplication.exit(rooms));
+        if (Boolean.getBoolean("sextant.rehearsal")) {
+            boot.addListeners(new Rehearsal());
+            System.exit(SpringApplication.exit(boot.run(arguments)));
         }
-    }
-
-    private static int run(Class<?> application, List<String> words) {
-        SpringApplication boot = boot(application, false);
-        boot.setDefaultProperties(Map.of("sextant.command", words.getFirst()));
-        // The rooms' security needs a web context; port -1 gives one that listens to nobody.
-        try (ConfigurableApplicationContext rooms = open(boot, "--server.port=-1")) {
-            return command(rooms, words);
-        }
-    }
-
-    private static ConfigurableApplicationContext open(SpringApplication boot, String... arguments) {
-        try {
-            return boot.run(arguments);
-        } catch (RuntimeException failure) {
-            // Said already, in one line or in full. Not left to Spring Boot, which would ask a context that is only
-            // half made for the exit code.
-            System.exit(OneLine.reason(failure).isPresent() ? CannotStart.EXIT_CODE : 1);
-            throw failure;
-        }
-    }
-
-    /// The version of this build.
-    static String version() {
-        var build = new Properties();
-        try (var in = Launch.class.getResourceAsStream("/META-INF/sextant/build.properties")) {
-            build.load(in);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        return build.getProperty("version");
+        boot.addListeners(new Ready(System.out));
+        boot.run(arguments);
     }
 
     private static SpringApplication boot(Class<?> application, boolean serves) {

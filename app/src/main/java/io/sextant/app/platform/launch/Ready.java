@@ -3,12 +3,9 @@ package io.sextant.app.platform.launch;
 import java.io.PrintStream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /// Says on the terminal, once Sextant answers, where it answers.
-@Order(Ordered.HIGHEST_PRECEDENCE)
 final class Ready implements ApplicationListener<ApplicationReadyEvent> {
     private final PrintStream out;
 

@@ -10,26 +10,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.env.Environment;
 
 /// A start on a throw-away data folder that sets itself up as a first visitor would, opens the pages that it finds, and
 /// stops: the JVM, told to keep what it learnt, then starts faster for real. It knows no page by name but follows
@@ -44,7 +39,6 @@ final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
     private static final Duration LONGEST = Duration.ofSeconds(40);
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"(/[^\"#]*)\"");
     private static final Pattern FORM = Pattern.compile("(?s)<form[^>]*method=\"post\"[^>]*>.*?</form>");
-    private static final Pattern BUTTON = Pattern.compile("(?s)<button\\b[^>]*\\bname=[^>]*>");
     private static final Pattern INPUT = Pattern.compile("(?s)<input\\b[^>]*>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
 
@@ -59,12 +53,15 @@ final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-        Environment settings = event.getApplicationContext().getEnvironment();
-        URI home = URI.create(Ready.address(settings) + "/");
-        Path setUp = Path.of(settings.getProperty("sextant.data", "data"), "setup-link");
+        var rooms = event.getApplicationContext();
+        URI home = URI.create(Ready.address(rooms.getEnvironment()) + "/");
+        Optional<String> first = rooms.getBeanProvider(FirstVisit.class).stream()
+                .flatMap(visit -> visit.path().stream())
+                .findFirst();
         try {
-            // A demonstration has people whom a visitor may enter as; anything else begins with the one-time link.
-            enter(Files.exists(setUp) ? URI.create(Files.readString(setUp).strip()) : home.resolve("/login"));
+            if (first.isPresent()) {
+                setUp(home.resolve(first.get()));
+            }
             Seen seen = visit(home);
             log.info("Rehearsed {} pages, {} of them well", seen.pages(), seen.good());
         } catch (IOException cut) {
@@ -74,45 +71,37 @@ final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
         }
     }
 
-    /// Fills in a form of a page, the one with named buttons rather than another, with what its fields ask for.
-    private void enter(URI page) throws IOException, InterruptedException {
-        List<String> forms = FORM.matcher(get(page).body())
-                .results()
-                .map(MatchResult::group)
-                .sorted(Comparator.comparing(form -> BUTTON.matcher(form).find() ? 0 : 1))
-                .toList();
-        if (forms.isEmpty()) {
+    /// Fills in the one form of a page with what its fields ask for.
+    private void setUp(URI page) throws IOException, InterruptedException {
+        String html = get(page).body();
+        Matcher form = FORM.matcher(html);
+        if (!form.find()) {
             return;
         }
-        String form = forms.getFirst();
-        Map<String, String> answers = new LinkedHashMap<>();
-        INPUT.matcher(form).results().map(found -> attributes(found.group())).forEach(field -> {
-            String value = field.getOrDefault("value", "");
+        var answers = new StringJoiner("&");
+        for (Map<String, String> field : INPUT.matcher(form.group())
+                .results()
+                .map(found -> attributes(found.group()))
+                .toList()) {
+            String name = field.getOrDefault("name", "");
             String answer =
                     switch (field.getOrDefault("type", "text")) {
-                        case "hidden", "radio" -> value;
-                        case "checkbox" -> "";
+                        case "hidden", "radio", "checkbox" -> field.getOrDefault("value", "on");
                         case "email" -> "rehearsal@example.org";
-                        case "password" -> "a rehearsal, forty knots, no wind";
-                        default -> value.isEmpty() ? "Rehearsal" : value;
+                        case "password" -> "a rehearsal, 40 knots, no wind";
+                        default -> field.getOrDefault("value", "").isEmpty() ? "Rehearsal" : field.get("value");
                     };
-            if (!answer.isEmpty()) {
-                answers.putIfAbsent(field.getOrDefault("name", ""), answer);
+            if (!name.isEmpty()) {
+                answers.add(name + "=" + URLEncoder.encode(answer, StandardCharsets.UTF_8));
             }
-        });
-        Matcher button = BUTTON.matcher(form);
-        if (button.find()) {
-            Map<String, String> pressed = attributes(button.group());
-            answers.put(pressed.getOrDefault("name", ""), pressed.getOrDefault("value", ""));
         }
-        var body = new StringJoiner("&");
-        answers.forEach((name, answer) -> body.add(name + "=" + URLEncoder.encode(answer, StandardCharsets.UTF_8)));
-        String action = attributes(form.substring(0, form.indexOf('>'))).getOrDefault("action", "");
+        String action =
+                attributes(form.group().substring(0, form.group().indexOf('>'))).getOrDefault("action", "");
         browser.send(
                 HttpRequest.newBuilder(action.isEmpty() ? page : page.resolve(action.replace("&amp;", "&")))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .timeout(Duration.ofSeconds(20))
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .POST(HttpRequest.BodyPublishers.ofString(answers.toString()))
                         .build(),
                 BodyHandlers.discarding());
     }

@@ -37,7 +37,8 @@ class BeforeStartTest {
                     .isThrownBy(() -> BeforeStart.port("127.0.0.1", port))
                     .satisfies(said -> assertThat(said.line().english())
                             .isEqualTo("port " + port
-                                    + " is taken by another program; stop it, or choose another port with --port."));
+                                    + " is taken by another program; stop it, or choose another port with --port."))
+                    .satisfies(said -> assertThat(said.getExitCode()).isEqualTo(4));
         }
     }
 
