@@ -116,14 +116,46 @@ public record Content(
 
     public Content withAiNeeded(@Nullable Boolean to) {
         return new Content(
-                lang, texts, translation, sponsor, businessOwner, technicalOwner, unitId, kind, kindRead, stage, to,
-                startYear, endYear, tags, links, extra, source, externalKey);
+                lang,
+                texts,
+                translation,
+                sponsor,
+                businessOwner,
+                technicalOwner,
+                unitId,
+                kind,
+                kindRead,
+                stage,
+                to,
+                startYear,
+                endYear,
+                tags,
+                links,
+                extra,
+                source,
+                externalKey);
     }
 
     public Content withYears(@Nullable Integer start, @Nullable Integer end) {
         return new Content(
-                lang, texts, translation, sponsor, businessOwner, technicalOwner, unitId, kind, kindRead, stage, aiNeeded,
-                start, end, tags, links, extra, source, externalKey);
+                lang,
+                texts,
+                translation,
+                sponsor,
+                businessOwner,
+                technicalOwner,
+                unitId,
+                kind,
+                kindRead,
+                stage,
+                aiNeeded,
+                start,
+                end,
+                tags,
+                links,
+                extra,
+                source,
+                externalKey);
     }
 
     public Content withStage(@Nullable Stage to) {

@@ -49,7 +49,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Fills an empty database with the invented group of the demonstration, once; a database that holds anything else is left
+/// Fills an empty database with the invented group of the demonstration, once; a database that holds anything else is
+/// left
 /// alone and the start refused.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -126,7 +127,13 @@ class DemoSeeder implements ApplicationRunner {
 
     record CommentSeed(int daysAgo, String author, Told text) {}
 
-    record EventSeed(int daysAgo, String who, String field, @Nullable Object from, @Nullable Object to, @Nullable Told reason) {}
+    record EventSeed(
+            int daysAgo,
+            String who,
+            String field,
+            @Nullable Object from,
+            @Nullable Object to,
+            @Nullable Told reason) {}
 
     record UseCaseSeed(
             String key,
@@ -150,23 +157,27 @@ class DemoSeeder implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments args) {
-        boolean seeded = jdbc.sql("select exists (select from demand.demo)").query(Boolean.class).single();
+        boolean seeded = jdbc.sql("select exists (select from demand.demo)")
+                .query(Boolean.class)
+                .single();
         if (demo == seeded) {
             return;
         }
         if (!demo) {
-            throw new CannotStart(new Line(
-                    "This data folder holds the demonstration; start with --demo, or name another folder with --data.",
-                    "Ce dossier de données contient la démonstration ; démarrez avec --demo, ou nommez un autre dossier avec --data."));
+            throw new CannotStart(
+                    new Line(
+                            "This data folder holds the demonstration; start with --demo, or name another folder with --data.",
+                            "Ce dossier de données contient la démonstration ; démarrez avec --demo, ou nommez un autre dossier avec --data."));
         }
         boolean inUse = jdbc.sql(
                         "select exists (select from identity.user_account) or exists (select from demand.use_case) or exists (select from identity.unit)")
                 .query(Boolean.class)
                 .single();
         if (inUse) {
-            throw new CannotStart(new Line(
-                    "This data folder holds real work, which the demonstration never touches; start without --demo, or name another folder with --data.",
-                    "Ce dossier de données contient un vrai travail, auquel la démonstration ne touche jamais ; démarrez sans --demo, ou nommez un autre dossier avec --data."));
+            throw new CannotStart(
+                    new Line(
+                            "This data folder holds real work, which the demonstration never touches; start without --demo, or name another folder with --data.",
+                            "Ce dossier de données contient un vrai travail, auquel la démonstration ne touche jamais ; démarrez sans --demo, ou nommez un autre dossier avec --data."));
         }
         transaction.executeWithoutResult(status -> seed());
     }
@@ -180,7 +191,13 @@ class DemoSeeder implements ApplicationRunner {
             Long parent = unit.parent() == null ? null : unitIds.get(unit.parent());
             unitIds.put(
                     unit.code(),
-                    done(units.create(system, new Units.NewUnit(unit.code(), unit.name().fr(), unit.name().en(), parent)))
+                    done(units.create(
+                                    system,
+                                    new Units.NewUnit(
+                                            unit.code(),
+                                            unit.name().fr(),
+                                            unit.name().en(),
+                                            parent)))
                             .id());
         }
         var accounts = new HashMap<String, Long>();
@@ -188,12 +205,14 @@ class DemoSeeder implements ApplicationRunner {
             var grants = new HashSet<Grant>();
             for (GrantSeed grant : person.grants()) {
                 // What holds for the whole group holds everywhere, units to come included.
-                grants.add(new Grant(Role.valueOf(grant.role()), grant.unit().equals("GRP") ? null : unitIds.get(grant.unit())));
+                grants.add(new Grant(
+                        Role.valueOf(grant.role()), grant.unit().equals("GRP") ? null : unitIds.get(grant.unit())));
             }
             var wanted = new People.NewPerson(person.email(), person.name(), "fr", grants);
             accounts.put(
                     person.name(),
-                    done(person.persona() ? people.createPersona(system, wanted) : people.create(system, wanted)).id());
+                    done(person.persona() ? people.createPersona(system, wanted) : people.create(system, wanted))
+                            .id());
         }
         Instant now = clock.instant();
         read("use-cases.yaml", Register.class).useCases().stream()
@@ -224,14 +243,17 @@ class DemoSeeder implements ApplicationRunner {
             Who by = who(event.who(), accounts);
             String reason = event.reason() == null ? null : event.reason().fr();
             store.update(
-                    List.of(new Changed(before, after, UseCases.need(after))), by, Act.EDITED, reason, ago(now, event.daysAgo()));
+                    List.of(new Changed(before, after, UseCases.need(after))),
+                    by,
+                    Act.EDITED,
+                    reason,
+                    ago(now, event.daysAgo()));
             events.publishEvent(
                     new UseCaseChanged(by, id, Act.EDITED, reason, Content.changes(before.content(), after)));
         }
         long key = store.find(id).orElseThrow().key();
         for (CommentSeed comment : seed.comments() == null ? List.<CommentSeed>of() : seed.comments()) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into demand.comment (use_case_id, at, by_id, by_name, body, translation)
                             values (:key, :at, :byId, :by, :fr, :en)
                             """)
@@ -300,22 +322,86 @@ class DemoSeeder implements ApplicationRunner {
 
     private static Texts text(Texts t, String field, @Nullable String value) {
         return switch (field) {
-            case "title" -> new Texts(
-                    value == null ? t.title() : value, t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), t.description(), t.domain());
-            case "problem" -> new Texts(
-                    t.title(), value, t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), t.description(), t.domain());
-            case "baseline" -> new Texts(
-                    t.title(), t.problem(), value, t.outcome(), t.beneficiaries(), t.alternative(), t.description(), t.domain());
-            case "outcome" -> new Texts(
-                    t.title(), t.problem(), t.baseline(), value, t.beneficiaries(), t.alternative(), t.description(), t.domain());
-            case "beneficiaries" -> new Texts(
-                    t.title(), t.problem(), t.baseline(), t.outcome(), value, t.alternative(), t.description(), t.domain());
-            case "alternative" -> new Texts(
-                    t.title(), t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), value, t.description(), t.domain());
-            case "description" -> new Texts(
-                    t.title(), t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), value, t.domain());
-            case "domain" -> new Texts(
-                    t.title(), t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), t.description(), value);
+            case "title" ->
+                new Texts(
+                        value == null ? t.title() : value,
+                        t.problem(),
+                        t.baseline(),
+                        t.outcome(),
+                        t.beneficiaries(),
+                        t.alternative(),
+                        t.description(),
+                        t.domain());
+            case "problem" ->
+                new Texts(
+                        t.title(),
+                        value,
+                        t.baseline(),
+                        t.outcome(),
+                        t.beneficiaries(),
+                        t.alternative(),
+                        t.description(),
+                        t.domain());
+            case "baseline" ->
+                new Texts(
+                        t.title(),
+                        t.problem(),
+                        value,
+                        t.outcome(),
+                        t.beneficiaries(),
+                        t.alternative(),
+                        t.description(),
+                        t.domain());
+            case "outcome" ->
+                new Texts(
+                        t.title(),
+                        t.problem(),
+                        t.baseline(),
+                        value,
+                        t.beneficiaries(),
+                        t.alternative(),
+                        t.description(),
+                        t.domain());
+            case "beneficiaries" ->
+                new Texts(
+                        t.title(),
+                        t.problem(),
+                        t.baseline(),
+                        t.outcome(),
+                        value,
+                        t.alternative(),
+                        t.description(),
+                        t.domain());
+            case "alternative" ->
+                new Texts(
+                        t.title(),
+                        t.problem(),
+                        t.baseline(),
+                        t.outcome(),
+                        t.beneficiaries(),
+                        value,
+                        t.description(),
+                        t.domain());
+            case "description" ->
+                new Texts(
+                        t.title(),
+                        t.problem(),
+                        t.baseline(),
+                        t.outcome(),
+                        t.beneficiaries(),
+                        t.alternative(),
+                        value,
+                        t.domain());
+            case "domain" ->
+                new Texts(
+                        t.title(),
+                        t.problem(),
+                        t.baseline(),
+                        t.outcome(),
+                        t.beneficiaries(),
+                        t.alternative(),
+                        t.description(),
+                        value);
             default -> throw new IllegalArgumentException("the demonstration changes an unknown field: " + field);
         };
     }
@@ -332,7 +418,8 @@ class DemoSeeder implements ApplicationRunner {
     private static <T> T done(Outcome<T> outcome) {
         return switch (outcome) {
             case Outcome.Done<T>(T value) -> value;
-            case Outcome.Refused<T>(var reasons) -> throw new IllegalStateException("the demonstration was refused: " + reasons);
+            case Outcome.Refused<T>(var reasons) ->
+                throw new IllegalStateException("the demonstration was refused: " + reasons);
             case Outcome.Stale<T>(long current) -> throw new IllegalStateException("stale at " + current);
         };
     }

@@ -16,8 +16,7 @@ import java.util.Map;
 ///
 /// @param areas what each area is
 /// @param registered how many there are in the register for this reader, whatever the query
-public record OverviewPage(
-        Overview overview, UseCaseQuery query, UnitTree units, Areas areas, long registered) {
+public record OverviewPage(Overview overview, UseCaseQuery query, UnitTree units, Areas areas, long registered) {
 
     private static final int MOST = 8;
 
@@ -45,7 +44,9 @@ public record OverviewPage(
 
     /// The sentence with which the page opens.
     public String title(Ui ui) {
-        return overview.total() == 0 ? ui.t("demand.overview.none") : ui.t("demand.overview.title", overview.total(), stage(Stage.RUN));
+        return overview.total() == 0
+                ? ui.t("demand.overview.none")
+                : ui.t("demand.overview.title", overview.total(), stage(Stage.RUN));
     }
 
     public List<Bar> stages(Ui ui) {
@@ -100,7 +101,11 @@ public record OverviewPage(
         return overview.areas().entrySet().stream()
                 .flatMap(e -> areas.find(e.getKey()).stream()
                         .map(a -> new Area(
-                                a.id(), a.label(ui.lang()), a.citation(ui.lang()), a.question(ui.lang()), e.getValue())))
+                                a.id(),
+                                a.label(ui.lang()),
+                                a.citation(ui.lang()),
+                                a.question(ui.lang()),
+                                e.getValue())))
                 .toList();
     }
 

@@ -21,7 +21,6 @@ import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.Units;
-import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.rest.Answers;
 import io.sextant.app.platform.rest.Cursor;
@@ -121,10 +120,13 @@ class UseCaseApi {
     /// What a bulk change did to one use case.
     ///
     /// @param outcome `changed`, `same` or `refused`
-    public record BulkLine(String id, String outcome, @Nullable Long version, List<String> reasons) {}
+    public record BulkLine(
+            String id, String outcome, @Nullable Long version, List<String> reasons) {}
 
-    /// Lists use cases in the order of their registration. The filters of the page's address serve here too: `q`, `stage`,
-    /// `kind`, `unit`, `domain`, `need`, `year`, `source`, `tag`, `owner`, `missing`, `area`, `lookalike`, `archived`; `-`
+    /// Lists use cases in the order of their registration. The filters of the page's address serve here too: `q`,
+    /// `stage`,
+    /// `kind`, `unit`, `domain`, `need`, `year`, `source`, `tag`, `owner`, `missing`, `area`, `lookalike`,
+    /// `archived`; `-`
     /// stands for *not said*.
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping
@@ -166,7 +168,8 @@ class UseCaseApi {
     @PostMapping
     ResponseEntity<UseCaseView> create(Actor actor, @RequestBody UseCaseBody body, Locale locale) {
         UseCase made = Answers.done(useCases.propose(actor, content(body, null), null));
-        return ResponseEntity.created(URI.create("/api/v1/use-cases/" + made.id().code()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/use-cases/" + made.id().code()))
                 .eTag(Versions.etag(made.version()))
                 .body(view(made, locale));
     }
@@ -200,11 +203,11 @@ class UseCaseApi {
             Locale locale) {
         UseCase before = found(actor, id);
         long version = Versions.required(ifMatch);
-        JsonNode merged = merged(
-                json.valueToTree(UseCaseBody.of(before.content(), units)), json.valueToTree(patch));
+        JsonNode merged = merged(json.valueToTree(UseCaseBody.of(before.content(), units)), json.valueToTree(patch));
         UseCaseBody body = read(merged);
         return answer(
-                Answers.done(useCases.edit(actor, before.id(), version, content(body, before.content()), reason)), locale);
+                Answers.done(useCases.edit(actor, before.id(), version, content(body, before.content()), reason)),
+                locale);
     }
 
     private UseCaseBody read(JsonNode merged) {
@@ -214,7 +217,8 @@ class UseCaseApi {
             String field = e instanceof DatabindException at && !at.getPath().isEmpty()
                     ? String.valueOf(at.getPath().getFirst().getPropertyName())
                     : "";
-            throw Problem.refused(List.of(Reason.of(field, "demand.problem.shape", field))).exception();
+            throw Problem.refused(List.of(Reason.of(field, "demand.problem.shape", field)))
+                    .exception();
         }
     }
 
@@ -243,7 +247,8 @@ class UseCaseApi {
             @RequestParam(required = false) @Nullable String reason,
             Locale locale) {
         return answer(
-                Answers.done(useCases.archive(actor, found(actor, id).id(), Versions.required(ifMatch), reason)), locale);
+                Answers.done(useCases.archive(actor, found(actor, id).id(), Versions.required(ifMatch), reason)),
+                locale);
     }
 
     /// Brings a use case back.
@@ -297,8 +302,10 @@ class UseCaseApi {
     /// Changes one's own comment.
     @Needs(Permission.COMMENT)
     @PutMapping("/{id}/comments/{comment}")
-    Comments.Comment editComment(Actor actor, @PathVariable String id, @PathVariable long comment, @RequestBody CommentBody body) {
-        return Answers.done(comments.edit(actor, found(actor, id).id(), comment, body.body() == null ? "" : body.body()));
+    Comments.Comment editComment(
+            Actor actor, @PathVariable String id, @PathVariable long comment, @RequestBody CommentBody body) {
+        return Answers.done(
+                comments.edit(actor, found(actor, id).id(), comment, body.body() == null ? "" : body.body()));
     }
 
     /// Withdraws one's own comment.
@@ -317,7 +324,10 @@ class UseCaseApi {
         if (ids.isEmpty() || ids.size() > UseCases.MAX_BULK) {
             problems.add(Reason.of("ids", "demand.problem.bulkSize", ids.size(), UseCases.MAX_BULK));
         }
-        ids.stream().filter(id -> !UseCaseId.matches(id)).findFirst().ifPresent(id -> problems.add(Reason.of("ids", "demand.problem.id", id)));
+        ids.stream()
+                .filter(id -> !UseCaseId.matches(id))
+                .findFirst()
+                .ifPresent(id -> problems.add(Reason.of("ids", "demand.problem.id", id)));
         List<BulkChange> changes = changes(body, problems);
         if (problems.isEmpty() && changes.size() != 1) {
             problems.add(Reason.whole("demand.problem.oneChange"));
@@ -325,7 +335,9 @@ class UseCaseApi {
         if (!problems.isEmpty()) {
             throw Problem.refused(problems).exception();
         }
-        return useCases.bulk(actor, ids.stream().map(UseCaseId::new).toList(), changes.getFirst(), body.reason()).stream()
+        return useCases
+                .bulk(actor, ids.stream().map(UseCaseId::new).toList(), changes.getFirst(), body.reason())
+                .stream()
                 .map(r -> line(r, locale))
                 .toList();
     }
@@ -369,7 +381,9 @@ class UseCaseApi {
                 result.id().code(),
                 result.changed() ? "changed" : result.refused() ? "refused" : "same",
                 result.version(),
-                result.reasons().stream().map(r -> text(locale, r.code(), r.args().toArray())).toList());
+                result.reasons().stream()
+                        .map(r -> text(locale, r.code(), r.args().toArray()))
+                        .toList());
     }
 
     private Content content(UseCaseBody body, @Nullable Content before) {

@@ -216,9 +216,7 @@ class UseCasePages {
         var builder = UriComponentsBuilder.fromPath("/use-cases");
         params.forEach((name, values) -> values.forEach(v -> {
             if (!name.equals("page") && !name.startsWith("_") && !(name.equals(field.param()) && v.equals(value))) {
-                builder.queryParam(
-                        name,
-                        URLEncoder.encode(v, StandardCharsets.UTF_8));
+                builder.queryParam(name, URLEncoder.encode(v, StandardCharsets.UTF_8));
             }
         }));
         return builder.build(true).toUriString();
