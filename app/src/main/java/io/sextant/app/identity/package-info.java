@@ -2,7 +2,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"kernel", "platform", "platform::database", "platform::rest", "platform::ui"})
+        allowedDependencies = {"kernel", "platform", "platform::rest", "platform::ui"})
 package io.sextant.app.identity;
 
 import org.jspecify.annotations.NullMarked;

@@ -71,6 +71,18 @@ public final class Visit {
                 headers);
     }
 
+    /// Sends an empty form of parts, with the proof in a header as htmx does.
+    public Http.Answer postParts(String path) {
+        if (cookie("sextant_csrf").isEmpty()) {
+            get("/invitation");
+        }
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .header("X-XSRF-TOKEN", proof())
+                        .POST(BodyPublishers.ofString("--b--\r\n")));
+    }
+
     /// The proof as a page would carry it: the token of the cookie, masked with as many zeros.
     public String proof() {
         var token = cookie("sextant_csrf").getBytes(StandardCharsets.UTF_8);

@@ -43,7 +43,7 @@ public final class BrowserSessions implements SecurityContextRepository {
     /// @param key names the session without opening it
     /// @param agent what the browser says of itself
     /// @param address where it came from
-    public record Open(String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
+    public record OpenSession(String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
 
     private final Actors actors;
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
@@ -89,17 +89,17 @@ public final class BrowserSessions implements SecurityContextRepository {
     }
 
     /// The open sessions of the actor, the last used first.
-    public List<Open> list(Actor actor, @Nullable String currentId) {
+    public List<OpenSession> list(Actor actor, @Nullable String currentId) {
         return sessions.findByPrincipalName(String.valueOf(actor.id())).values().stream()
                 .filter(session -> !session.isExpired())
-                .map(session -> new Open(
+                .map(session -> new OpenSession(
                         key(session.getId()),
                         session.getId().equals(currentId),
                         session.getCreationTime(),
                         session.getLastAccessedTime(),
                         session.getAttributeOrDefault(AGENT, ""),
                         session.getAttributeOrDefault(ADDRESS, "")))
-                .sorted(Comparator.comparing(Open::lastUsed).reversed())
+                .sorted(Comparator.comparing(OpenSession::lastUsed).reversed())
                 .toList();
     }
 

@@ -48,7 +48,7 @@ public class AccountPages {
             Forms profile,
             Forms password,
             Forms token,
-            List<BrowserSessions.Open> sessions,
+            List<BrowserSessions.OpenSession> sessions,
             List<Key> keys,
             boolean mayUseTokens,
             List<Option> scopes,

@@ -126,7 +126,7 @@ class MeApi {
     /// Lists one's open sessions in browsers.
     @SignedIn
     @GetMapping("/sessions")
-    Slice<BrowserSessions.Open> sessions(Actor actor) {
+    Slice<BrowserSessions.OpenSession> sessions(Actor actor) {
         unlimited(actor);
         return new Slice<>(sessions.list(actor, null), null);
     }

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organisation")
 class OrganisationApi {
     /// The organisation.
-    public record Body(String name, String language, long version) {}
+    public record OrganisationBody(String name, String language, long version) {}
 
     /// What changes; an absent field stays as it is.
     public record OrganisationPatch(
@@ -38,14 +38,14 @@ class OrganisationApi {
     /// Reads the organisation's name and language.
     @SignedIn
     @GetMapping
-    ResponseEntity<Body> get() {
+    ResponseEntity<OrganisationBody> get() {
         return answer(organisations.current());
     }
 
     /// Changes them.
     @Needs(Permission.MANAGE_SETTINGS)
     @PatchMapping
-    ResponseEntity<Body> edit(
+    ResponseEntity<OrganisationBody> edit(
             Actor actor,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody OrganisationPatch body) {
@@ -58,9 +58,9 @@ class OrganisationApi {
                 Objects.requireNonNullElse(body.language(), now.language()))));
     }
 
-    private static ResponseEntity<Body> answer(Organisation organisation) {
+    private static ResponseEntity<OrganisationBody> answer(Organisation organisation) {
         return ResponseEntity.ok()
                 .eTag(Versions.etag(organisation.version()))
-                .body(new Body(organisation.name(), organisation.language(), organisation.version()));
+                .body(new OrganisationBody(organisation.name(), organisation.language(), organisation.version()));
     }
 }

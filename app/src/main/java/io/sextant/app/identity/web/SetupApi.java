@@ -31,7 +31,7 @@ class SetupApi {
     /// @param token the secret in the link that Sextant printed at its first start
     /// @param alsoCio whether they hold the role of CIO too; by default they do
     /// @param apiToken a token to make at once
-    public record Body(
+    public record SetupRequest(
             @Nullable String token,
             @Nullable String email,
             @Nullable String name,
@@ -39,10 +39,10 @@ class SetupApi {
             @Nullable String organisation,
             @Nullable String language,
             @Nullable Boolean alsoCio,
-            @Nullable Wish apiToken) {
+            @Nullable SetupToken apiToken) {
         @Override
         public String toString() {
-            return "Body[" + email + "]";
+            return "SetupRequest[" + email + "]";
         }
     }
 
@@ -50,16 +50,16 @@ class SetupApi {
     ///
     /// @param scopes names of permissions; absent means everything its owner may do
     /// @param days by default 30
-    public record Wish(
+    public record SetupToken(
             @Nullable String name,
             @Nullable List<String> scopes,
             @Nullable Integer days) {}
 
     /// Whether the set-up is still to be done.
-    public record State(boolean needed) {}
+    public record SetupState(boolean needed) {}
 
     /// What was set up.
-    public record Created(UserBody user, TokenBody.@Nullable Issued apiToken) {}
+    public record SetupDone(UserBody user, TokenBody.@Nullable IssuedToken apiToken) {}
 
     private final Setup setup;
     private final Units units;
@@ -74,14 +74,14 @@ class SetupApi {
     /// Whether this installation waits for its first administrator.
     @Open
     @GetMapping
-    State state() {
-        return new State(setup.needed());
+    SetupState state() {
+        return new SetupState(setup.needed());
     }
 
     /// Creates the first administrator and names the organisation.
     @Open
     @PostMapping
-    ResponseEntity<Created> create(@RequestBody Body body, HttpServletRequest request) {
+    ResponseEntity<SetupDone> create(@RequestBody SetupRequest body, HttpServletRequest request) {
         var wish = body.apiToken();
         var wanted = new Setup.FirstAdministrator(
                 text(body.email()),
@@ -102,9 +102,9 @@ class SetupApi {
         return ResponseEntity.created(
                         URI.create("/api/v1/users/" + ready.person().id()))
                 .eTag(Versions.etag(ready.person().version()))
-                .body(new Created(
+                .body(new SetupDone(
                         UserBody.of(ready.person(), units.tree()),
-                        token == null ? null : TokenBody.Issued.of(token, clock.instant())));
+                        token == null ? null : TokenBody.IssuedToken.of(token, clock.instant())));
     }
 
     private static String text(@Nullable String value) {

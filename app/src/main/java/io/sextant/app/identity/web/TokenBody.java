@@ -25,9 +25,9 @@ public record TokenBody(
         Instant expiresAt,
         @Nullable Instant lastUsedAt) {
     /// A new token, with the key that is shown this once.
-    public record Issued(TokenBody token, String secret) {
-        static Issued of(Tokens.Issued issued, Instant now) {
-            return new Issued(TokenBody.of(issued.token(), now), issued.secret());
+    public record IssuedToken(TokenBody token, String secret) {
+        static IssuedToken of(Tokens.Issued issued, Instant now) {
+            return new IssuedToken(TokenBody.of(issued.token(), now), issued.secret());
         }
     }
 

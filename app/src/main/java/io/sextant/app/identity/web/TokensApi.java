@@ -53,7 +53,7 @@ class TokensApi {
     /// Makes a token; its key is in this answer and nowhere else.
     @Needs(Permission.USE_TOKENS)
     @PostMapping
-    ResponseEntity<TokenBody.Issued> create(Actor actor, @RequestBody NewToken body) {
+    ResponseEntity<TokenBody.IssuedToken> create(Actor actor, @RequestBody NewToken body) {
         var issued = Answers.done(tokens.create(
                 actor,
                 Objects.requireNonNullElse(body.name(), ""),
@@ -61,7 +61,7 @@ class TokensApi {
                 Objects.requireNonNullElse(body.days(), 90)));
         return ResponseEntity.created(
                         URI.create("/api/v1/tokens/" + issued.token().id()))
-                .body(TokenBody.Issued.of(issued, clock.instant()));
+                .body(TokenBody.IssuedToken.of(issued, clock.instant()));
     }
 
     /// Reads one of one's tokens.

@@ -44,12 +44,12 @@ class UnitsApi {
             @Nullable String nameEn) {}
 
     /// Where a unit goes; absent makes it a root.
-    public record Move(@Nullable Long parentId) {}
+    public record UnitMove(@Nullable Long parentId) {}
 
     /// How a unit ends.
     ///
     /// @param into the unit that takes over, absent for none
-    public record Closing(@Nullable Long into, @Nullable String reason) {}
+    public record UnitClosing(@Nullable Long into, @Nullable String reason) {}
 
     private final Units units;
 
@@ -110,7 +110,7 @@ class UnitsApi {
             Actor actor,
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody Move body) {
+            @RequestBody UnitMove body) {
         return answer(Answers.done(units.move(actor, id, Versions.required(ifMatch), body.parentId())));
     }
 
@@ -121,7 +121,7 @@ class UnitsApi {
             Actor actor,
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody Closing body) {
+            @RequestBody UnitClosing body) {
         return answer(Answers.done(units.close(actor, id, Versions.required(ifMatch), body.into(), body.reason())));
     }
 

@@ -52,11 +52,11 @@ class UsersApi {
             @Nullable String language) {}
 
     /// The roles that replace those held.
-    public record Grants(
+    public record UserGrants(
             @Nullable List<GrantBody> grants, @Nullable String reason) {}
 
     /// Why.
-    public record Because(@Nullable String reason) {}
+    public record UserClosing(@Nullable String reason) {}
 
     /// A link by which the person chooses a password, once.
     public record Invitation(String link, Instant expiresAt) {}
@@ -147,7 +147,7 @@ class UsersApi {
             Actor actor,
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody Grants body) {
+            @RequestBody UserGrants body) {
         return answer(Answers.done(people.grant(
                 actor, id, Versions.required(ifMatch), GrantBody.read(body.grants(), units.tree()), body.reason())));
     }
@@ -159,7 +159,7 @@ class UsersApi {
             Actor actor,
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody(required = false) @Nullable Because body) {
+            @RequestBody(required = false) @Nullable UserClosing body) {
         return answer(Answers.done(
                 people.disable(actor, id, Versions.required(ifMatch), body == null ? null : body.reason())));
     }
