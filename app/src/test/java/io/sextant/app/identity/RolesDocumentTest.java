@@ -3,9 +3,9 @@ package io.sextant.app.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.app.platform.rest.Problem;
-import io.sextant.app.testing.SextantTest;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.platform.ui.Messages;
+import io.sextant.app.testing.SextantTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

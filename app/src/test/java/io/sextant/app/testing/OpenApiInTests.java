@@ -94,7 +94,8 @@ class OpenApiInTests {
                     operation.addParametersItem(new HeaderParameter()
                             .name("Idempotency-Key")
                             .required(false)
-                            .description("Sent again under the same key within 24 hours, the request is carried out once.")
+                            .description(
+                                    "Sent again under the same key within 24 hours, the request is carried out once.")
                             .schema(new StringSchema().maxLength(255)));
                 }
                 if (path.equals("/api/v1/tokens") && method.name().equals("POST")) {

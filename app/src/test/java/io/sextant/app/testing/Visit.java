@@ -76,11 +76,10 @@ public final class Visit {
         if (cookie("sextant_csrf").isEmpty()) {
             get("/invitation");
         }
-        return send(
-                HttpRequest.newBuilder(uri(path))
-                        .header("Content-Type", "multipart/form-data; boundary=b")
-                        .header("X-XSRF-TOKEN", proof())
-                        .POST(BodyPublishers.ofString("--b--\r\n")));
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .header("X-XSRF-TOKEN", proof())
+                .POST(BodyPublishers.ofString("--b--\r\n")));
     }
 
     /// The proof as a page would carry it: the token of the cookie, masked with as many zeros.

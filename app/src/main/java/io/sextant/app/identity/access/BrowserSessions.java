@@ -43,7 +43,8 @@ public final class BrowserSessions implements SecurityContextRepository {
     /// @param key names the session without opening it
     /// @param agent what the browser says of itself
     /// @param address where it came from
-    public record OpenSession(String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
+    public record OpenSession(
+            String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
 
     private final Actors actors;
     private final FindByIndexNameSessionRepository<? extends Session> sessions;

@@ -52,8 +52,7 @@ public class OrganisationPages {
         }
         response.setStatus(outcome instanceof Outcome.Stale<Organisation> ? 409 : 422);
         model.addAttribute(
-                "page",
-                new Page(name, language, organisations.current().version(), Forms.of(outcome)));
+                "page", new Page(name, language, organisations.current().version(), Forms.of(outcome)));
         return "identity/web/organisation";
     }
 }

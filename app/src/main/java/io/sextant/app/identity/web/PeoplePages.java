@@ -118,7 +118,8 @@ public class PeoplePages {
         var tree = units.tree();
         var filters = new ArrayList<FilterChip>();
         if (role != null) {
-            filters.add(new FilterChip(ui.t("identity.field.role"), title(role, ui), ui.with("role", null, "page", null)));
+            filters.add(
+                    new FilterChip(ui.t("identity.field.role"), title(role, ui), ui.with("role", null, "page", null)));
         }
         if (unit != null) {
             filters.add(new FilterChip(
@@ -434,9 +435,7 @@ public class PeoplePages {
                 title(grant.role(), ui),
                 unitId == null
                         ? ui.t("identity.grant.everywhere.word")
-                        : tree.path(unitId).stream()
-                                .map(u -> u.name(ui.lang()))
-                                .collect(Collectors.joining(" › ")),
+                        : tree.path(unitId).stream().map(u -> u.name(ui.lang())).collect(Collectors.joining(" › ")),
                 ui.t("identity.role." + grant.role() + ".description"));
     }
 

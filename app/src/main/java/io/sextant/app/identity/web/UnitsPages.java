@@ -280,8 +280,7 @@ public class UnitsPages {
     }
 
     /// The open units where this one may go: not below itself, and where the actor manages units.
-    private static List<Option> places(
-            UnitTree tree, @Nullable Unit unit, @Nullable Long chosen, Actor actor, Ui ui) {
+    private static List<Option> places(UnitTree tree, @Nullable Unit unit, @Nullable Long chosen, Actor actor, Ui ui) {
         var own = unit == null ? java.util.Set.<Long>of() : tree.subtree(unit.id());
         return tree.nodes().stream()
                 .filter(n -> n.unit().open() && !own.contains(n.unit().id()))

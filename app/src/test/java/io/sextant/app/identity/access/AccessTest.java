@@ -38,10 +38,12 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Asks every handler as every role, as a stranger, and with tokens that should open nothing or little, over real HTTP,
-/// and compares who got through with `access.csv`. A handler that is not in the file fails the test, which prints the row
+/// and compares who got through with `access.csv`. A handler that is not in the file fails the test, which prints the
+/// row
 /// to add; `-Daccess.update=true` writes the file anew, for its difference to be read.
 ///
-/// Anything else than a refusal by the guards means that the handler was reached: what it then said of an empty form or an
+/// Anything else than a refusal by the guards means that the handler was reached: what it then said of an empty form or
+/// an
 /// unknown number is tried elsewhere.
 @SextantTest
 class AccessTest {
@@ -112,7 +114,10 @@ class AccessTest {
             var row = new ArrayList<String>();
             row.add(call.api() ? api(call, null) : page(call, Visit.on(port)));
             for (var role : Role.values()) {
-                row.add(call.api() ? api(call, accounts.token(role)) : page(call, Objects.requireNonNull(visits.get(role))));
+                row.add(
+                        call.api()
+                                ? api(call, accounts.token(role))
+                                : page(call, Objects.requireNonNull(visits.get(role))));
             }
             row.add(call.api() ? api(call, expired) : NOT_ASKED);
             row.add(call.api() ? api(call, revoked) : NOT_ASKED);
@@ -235,7 +240,8 @@ class AccessTest {
 
     /// Of somebody who may do everything, limited to reading the register.
     private String narrowToken() {
-        var all = Arrays.stream(Role.values()).map(role -> new Grant(role, null)).toArray(Grant[]::new);
+        var all =
+                Arrays.stream(Role.values()).map(role -> new Grant(role, null)).toArray(Grant[]::new);
         return accounts.token(accounts.person(all), Set.of(Permission.VIEW_USE_CASES));
     }
 
