@@ -12,6 +12,8 @@ import io.sextant.engine.inventory.Stage;
 import io.sextant.engine.inventory.StageRules;
 import io.sextant.engine.inventory.TouchpointRules;
 import io.sextant.engine.inventory.ValueRules;
+import io.sextant.engine.inventory.lookalike.LookAlikeRules;
+import io.sextant.engine.inventory.lookalike.LookAlikes;
 import io.sextant.engine.inventory.text.Folding;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,8 +30,13 @@ import java.util.regex.Pattern;
 /// @param sources every file used, with its digest
 /// @param rules the rules
 /// @param reader the readers, ready to use from any thread
+/// @param lookAlikes finds use cases that are alike, ready to use from any thread
 public record InventoryKnowledge(
-        String edition, List<RuleSource> sources, InventoryRules rules, InventoryReader reader) {
+        String edition,
+        List<RuleSource> sources,
+        InventoryRules rules,
+        InventoryReader reader,
+        LookAlikes lookAlikes) {
     /// The edition in use.
     public static final String CURRENT = "2026-11";
 
@@ -56,8 +63,74 @@ public record InventoryKnowledge(
                 kinds(files.yaml("kinds.yaml")),
                 touchpoints(files.yaml("touchpoints.yaml")),
                 completeness(files.yaml("completeness.yaml")));
+        LookAlikeRules lookAlikes = lookAlikes(
+                files.yaml("lookalikes.yaml"),
+                files.csv("concepts.csv", List.of("concept", "en", "fr", "nl", "de", "es", "it")),
+                files.problems());
         files.complete();
-        return new InventoryKnowledge(edition, files.sources(), rules, InventoryReader.of(rules));
+        return new InventoryKnowledge(
+                edition, files.sources(), rules, InventoryReader.of(rules), LookAlikes.of(lookAlikes));
+    }
+
+    private static LookAlikeRules lookAlikes(
+            RuleFiles.Opened<Branch> file, RuleFiles.Opened<List<List<String>>> table, List<String> problems) {
+        Branch top = file.content();
+        List<LookAlikeRules.Concept> concepts = new ArrayList<>();
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (List<String> row : table.content()) {
+            String id = row.getFirst();
+            List<String> phrases = new ArrayList<>();
+            List<String> first = new ArrayList<>();
+            for (String cell : row.subList(1, row.size())) {
+                List<String> parts = new ArrayList<>();
+                for (String part : cell.split("\\|")) {
+                    if (!part.isBlank()) {
+                        parts.add(part.strip());
+                    }
+                }
+                if (parts.isEmpty() || parts.stream().anyMatch(InventoryKnowledge::wordless)) {
+                    problems.add("concepts.csv: " + id + " lacks a word in one of the languages");
+                    parts.add(id);
+                }
+                first.add(parts.getFirst());
+                for (String part : parts) {
+                    String other = seen.putIfAbsent(Folding.fold(part), id);
+                    if (other != null && !other.equals(id)) {
+                        problems.add("concepts.csv: “" + part + "” stands for " + other + " and for " + id);
+                    }
+                    phrases.add(part);
+                }
+            }
+            concepts.add(new LookAlikeRules.Concept(id, first.get(0), first.get(1), phrases));
+        }
+        LookAlikeRules rules = new LookAlikeRules(
+                file.source(),
+                table.source(),
+                concepts,
+                stopWords(top.branch("stop-words")),
+                new HashSet<>(top.texts("generic")),
+                new LookAlikeRules.Weights(
+                        top.number("title-weight", 1, 20),
+                        top.number("generic-word", 0, 1),
+                        top.number("proper-noun", 0, 1),
+                        top.number("own-unit", 0, 1),
+                        top.number("boilerplate", 0, 1),
+                        top.number("covered", 0, 1)),
+                new LookAlikeRules.Limits(
+                        top.number("same-text", 0, 1),
+                        top.number("same-text-here", 0, 1),
+                        top.number("same-name", 0, 1),
+                        top.number("same-title", 0, 1),
+                        top.number("same-title-text", 0, 1),
+                        top.number("same-elsewhere", 0, 1),
+                        top.number("similar", 0, 1),
+                        top.integer("shared-terms", 1, 20, 1),
+                        top.number("similar-few", 0, 1),
+                        top.number("other-language", 0, 1),
+                        top.number("cluster-link", 0, 1),
+                        top.integer("cluster-size", 2, 1_000, 2)));
+        top.done();
+        return rules;
     }
 
     private static MappingRules mapping(RuleFiles.Opened<Branch> file) {
@@ -238,6 +311,14 @@ public record InventoryKnowledge(
         }));
         top.done();
         return rules;
+    }
+
+    private static Map<String, Set<String>> stopWords(Branch branch) {
+        Map<String, Set<String>> words = new LinkedHashMap<>();
+        for (String language : branch.keys()) {
+            words.put(language, new HashSet<>(branch.texts(language)));
+        }
+        return words;
     }
 
     static void phrases(Branch branch, String key, List<String> phrases) {

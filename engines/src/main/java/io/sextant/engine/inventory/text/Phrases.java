@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A dictionary of phrases that finds all its entries in a text in one pass.
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> what a phrase stands for
 public final class Phrases<T> {
     private final Node<T> root = new Node<>();
-    private final Function<String, String> form;
 
     private static final class Node<T> {
         final Map<String, Node<T>> next = new HashMap<>();
@@ -38,18 +36,11 @@ public final class Phrases<T> {
     /// @param to the word after its last
     public record Hit<T>(T value, int from, int to) {}
 
-    private Phrases(Function<String, String> form) {
-        this.form = form;
-    }
+    private Phrases() {}
 
-    /// Builds a dictionary whose words are compared by their singular.
+    /// Builds a dictionary of phrases, each with what it stands for.
     public static <T> Phrases<T> of(Map<String, List<T>> entries) {
-        return of(entries, Stemming::plural);
-    }
-
-    /// Builds a dictionary whose words are compared by a form of the folded word.
-    public static <T> Phrases<T> of(Map<String, List<T>> entries, Function<String, String> form) {
-        Phrases<T> phrases = new Phrases<>(form);
+        Phrases<T> phrases = new Phrases<>();
         new TreeMap<>(entries).forEach((phrase, values) -> phrases.add(phrase, values));
         return phrases;
     }
@@ -76,7 +67,7 @@ public final class Phrases<T> {
                         .computeIfAbsent(head(prefix), k -> new TreeMap<>())
                         .computeIfAbsent(prefix, k -> new Node<>());
             } else {
-                node = node.next.computeIfAbsent(form.apply(word), k -> new Node<>());
+                node = node.next.computeIfAbsent(Stemming.plural(word), k -> new Node<>());
             }
         }
         if (words == 0) {
@@ -94,7 +85,7 @@ public final class Phrases<T> {
         List<Hit<T>> hits = new ArrayList<>();
         String[] forms = new String[words.size()];
         for (int i = 0; i < forms.length; i++) {
-            forms[i] = form.apply(words.get(i).folded());
+            forms[i] = words.get(i).stem();
         }
         for (int i = 0; i < forms.length; i++) {
             walk(root, words, forms, i, i, hits);
