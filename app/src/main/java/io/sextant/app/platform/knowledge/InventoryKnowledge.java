@@ -32,11 +32,7 @@ import java.util.regex.Pattern;
 /// @param reader the readers, ready to use from any thread
 /// @param lookAlikes finds use cases that are alike, ready to use from any thread
 public record InventoryKnowledge(
-        String edition,
-        List<RuleSource> sources,
-        InventoryRules rules,
-        InventoryReader reader,
-        LookAlikes lookAlikes) {
+        String edition, List<RuleSource> sources, InventoryRules rules, InventoryReader reader, LookAlikes lookAlikes) {
     /// The edition in use.
     public static final String CURRENT = "2026-11";
 

@@ -22,7 +22,9 @@ final class Inventories {
     /// The rows of an inventory by heading; skips the test when it is not at hand.
     static List<Map<String, String>> rows(String name) {
         Path file = find(name);
-        assumeThat(file).as("the inventory " + name + " is not at hand: the judged sample is not checked").isNotNull();
+        assumeThat(file)
+                .as("the inventory " + name + " is not at hand: the judged sample is not checked")
+                .isNotNull();
         List<List<String>> table = file == null ? List.of() : table(file);
         List<Map<String, String>> rows = new ArrayList<>();
         for (List<String> line : table.subList(1, table.size())) {

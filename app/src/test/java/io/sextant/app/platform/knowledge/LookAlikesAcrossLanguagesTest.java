@@ -29,7 +29,8 @@ class LookAlikesAcrossLanguagesTest {
                 missed.add(twin[3] + " -> " + near);
             }
         }
-        System.out.println("Twins in the other language found first: " + (twins.size() - missed.size()) + " of " + twins.size() + " " + missed);
+        System.out.println("Twins in the other language found first: " + (twins.size() - missed.size()) + " of "
+                + twins.size() + " " + missed);
         assertThat(missed).hasSizeLessThanOrEqualTo(3);
     }
 

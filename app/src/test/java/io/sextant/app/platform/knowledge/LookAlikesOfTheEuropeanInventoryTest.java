@@ -62,7 +62,13 @@ class LookAlikesOfTheEuropeanInventoryTest {
         }
         System.out.printf(
                 "Look-alikes of the European inventory: %d pairs, %d groups in %d ms (first run); judged SAME %d of %d right, SIMILAR %d of %d right%n",
-                findings.pairs().size(), findings.clusters().size(), milliseconds, sameRight, same, similarRight, similar);
+                findings.pairs().size(),
+                findings.clusters().size(),
+                milliseconds,
+                sameRight,
+                same,
+                similarRight,
+                similar);
         assertThat(same).as("pairs proposed as SAME that were judged").isGreaterThanOrEqualTo(12);
         assertThat(similar).as("pairs proposed as SIMILAR that were judged").isGreaterThanOrEqualTo(120);
         assertThat((double) sameRight / same).isGreaterThanOrEqualTo(0.9);

@@ -53,8 +53,12 @@ final class Clusters {
         Map<Integer, Group> groups = new HashMap<>();
         PriorityQueue<Link> queue = new PriorityQueue<>(STRONGEST);
         for (Edge edge : edges) {
-            groups.computeIfAbsent(edge.a(), k -> new Group(new int[] {k})).neighbours.add(edge.b());
-            groups.computeIfAbsent(edge.b(), k -> new Group(new int[] {k})).neighbours.add(edge.a());
+            groups.computeIfAbsent(edge.a(), k -> new Group(new int[] {k}))
+                    .neighbours
+                    .add(edge.b());
+            groups.computeIfAbsent(edge.b(), k -> new Group(new int[] {k}))
+                    .neighbours
+                    .add(edge.a());
             if (edge.same()) {
                 same.put(key(edge.a(), edge.b()), true);
             }
@@ -97,7 +101,8 @@ final class Clusters {
                 other.neighbours.remove(link.b());
                 other.neighbours.add(number);
                 if (other.members.length + members.length <= rules.limits().clusterSize()) {
-                    queue.add(new Link(Math.min(neighbour, number), Math.max(neighbour, number), mean(other.members, members)));
+                    queue.add(new Link(
+                            Math.min(neighbour, number), Math.max(neighbour, number), mean(other.members, members)));
                 }
             }
         }
@@ -194,8 +199,7 @@ final class Clusters {
         listed.sort(Comparator.comparing((Cluster.Member m) -> m.id().equals(representative) ? 0 : 1)
                 .thenComparing(Comparator.comparingDouble(Cluster.Member::score).reversed())
                 .thenComparing(Cluster.Member::id));
-        return new Cluster(
-                representative, label(members), listed, allSame, n == 1 ? 1 : all / (n * (n - 1) / 2.0));
+        return new Cluster(representative, label(members), listed, allSame, n == 1 ? 1 : all / (n * (n - 1) / 2.0));
     }
 
     /// The terms that weigh most over all members, and that at least half of them use.
@@ -221,7 +225,8 @@ final class Clusters {
         terms.sort(Comparator.comparingDouble(Term::weight).reversed().thenComparing(Term::en));
         List<Term> label = new ArrayList<>();
         for (Term term : terms) {
-            boolean part = label.stream().anyMatch(t -> t.en().contains(term.en()) || term.en().contains(t.en()));
+            boolean part = label.stream()
+                    .anyMatch(t -> t.en().contains(term.en()) || term.en().contains(t.en()));
             if (!part && label.size() < LABEL) {
                 label.add(term);
             }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// A use case as a vector of terms, in two readings: the need, in which names hardly count, and the whole, in which they
+/// A use case as a vector of terms, in two readings: the need, in which names hardly count, and the whole, in which
+/// they
 /// do. All use cases with the same words share one document.
 final class Document {
     /// The use cases with these words, in alphabetical order; replaced when it changes.
@@ -103,7 +104,8 @@ final class Document {
         return Math.sqrt(sum);
     }
 
-    /// Cosine of the needs, between 0 and 1. Of two texts in different languages, only the concepts can be compared; what
+    /// Cosine of the needs, between 0 and 1. Of two texts in different languages, only the concepts can be compared;
+    /// what
     /// they have in common then counts with the factor.
     static double needLikeness(Document a, Document b, double otherLanguage) {
         double whole = cosine(a.terms, a.terms.length, a.need, a.needNorm, b.terms, b.terms.length, b.need, b.needNorm);
@@ -125,8 +127,7 @@ final class Document {
         return cosine(a.terms, a.terms.length, a.whole, a.wholeNorm, b.terms, b.terms.length, b.whole, b.wholeNorm);
     }
 
-    private static double cosine(
-            int[] s, int sn, float[] u, double un, int[] t, int tn, float[] v, double vn) {
+    private static double cosine(int[] s, int sn, float[] u, double un, int[] t, int tn, float[] v, double vn) {
         if (un == 0 || vn == 0) {
             return 0;
         }
@@ -165,7 +166,8 @@ final class Document {
         return Math.min(1, common / (a.titleSum + b.titleSum));
     }
 
-    /// Whether the titles name two variants of one thing: “X – pilot in Lyon” and “X – pilot in Lille” have the same head
+    /// Whether the titles name two variants of one thing: “X – pilot in Lyon” and “X – pilot in Lille” have the same
+    /// head
     /// and tails with a word of their own each.
     static boolean variants(Document a, Document b) {
         return !a.variant.isEmpty()

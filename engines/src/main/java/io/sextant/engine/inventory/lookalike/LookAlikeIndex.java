@@ -21,10 +21,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The use cases of an inventory, indexed so that the nearest to a text are found at once. Safe for several threads: many
+/// The use cases of an inventory, indexed so that the nearest to a text are found at once. Safe for several threads:
+/// many
 /// may ask while none changes it.
 ///
-/// How rare a term is, is settled when the index is built; what is added later is weighed by that. Build a new index when
+/// How rare a term is, is settled when the index is built; what is added later is weighed by that. Build a new index
+/// when
 /// a good part of the inventory has changed ([#changes]).
 public final class LookAlikeIndex {
     private static final int NEED_TERMS = 20;
@@ -128,8 +130,10 @@ public final class LookAlikeIndex {
             TermReader.Reading.EMPTY, TermReader.Reading.EMPTY, TermReader.Reading.EMPTY, Set.of(), "", Set.of());
 
     private static String words(Item item) {
-        String text = item.text().length() > TermReader.LIMIT ? item.text().substring(0, TermReader.LIMIT) : item.text();
-        String title = item.title().length() > TermReader.LIMIT ? item.title().substring(0, TermReader.LIMIT) : item.title();
+        String text =
+                item.text().length() > TermReader.LIMIT ? item.text().substring(0, TermReader.LIMIT) : item.text();
+        String title =
+                item.title().length() > TermReader.LIMIT ? item.title().substring(0, TermReader.LIMIT) : item.title();
         return String.join(" ", (title + "\u0001" + text).strip().split("\\s+"));
     }
 
@@ -168,7 +172,8 @@ public final class LookAlikeIndex {
         int[] last = new int[reader.size()];
         Arrays.fill(last, -1);
         for (int d = 0; d < all.size(); d++) {
-            for (TermReader.Reading reading : List.of(all.get(d).title(), all.get(d).body())) {
+            for (TermReader.Reading reading :
+                    List.of(all.get(d).title(), all.get(d).body())) {
                 for (int term : reading.terms()) {
                     if (last[term] != d) {
                         last[term] = d;
@@ -185,7 +190,8 @@ public final class LookAlikeIndex {
         return rarity;
     }
 
-    /// Terms that are written with a capital wherever it is not the rule. Texts that write most words so (German, or all in
+    /// Terms that are written with a capital wherever it is not the rule. Texts that write most words so (German, or
+    /// all in
     /// capitals) are not asked.
     private boolean[] properNouns(List<Read> all) {
         int[] capital = new int[reader.size()];
@@ -384,21 +390,23 @@ public final class LookAlikeIndex {
         lock.readLock().lock();
         try {
             List<Compared> pairs = pairs();
-            List<Cluster> clusters = new Clusters(rules, reader, documents, size).of(pairs.stream()
-                    .map(p -> new Clusters.Edge(p.a(), p.b(), p.likeness() == Likeness.SAME, p.need()))
-                    .toList());
-            return new Findings(
-                    worded(pairs), clusters, List.of(rules.source(), rules.conceptSource()));
+            List<Cluster> clusters = new Clusters(rules, reader, documents, size)
+                    .of(pairs.stream()
+                            .map(p -> new Clusters.Edge(p.a(), p.b(), p.likeness() == Likeness.SAME, p.need()))
+                            .toList());
+            return new Findings(worded(pairs), clusters, List.of(rules.source(), rules.conceptSource()));
         } finally {
             lock.readLock().unlock();
         }
     }
 
     private List<Compared> pairs() {
-        // Each worker takes every so-many-th document; the outcome is gathered by document, so that it does not depend on
+        // Each worker takes every so-many-th document; the outcome is gathered by document, so that it does not depend
+        // on
         // who was faster.
         List<List<Compared>> near = new ArrayList<>(Collections.nCopies(size, List.of()));
-        int workers = Math.max(1, Math.min(WORKERS, Math.min(Runtime.getRuntime().availableProcessors(), size / 500)));
+        int workers =
+                Math.max(1, Math.min(WORKERS, Math.min(Runtime.getRuntime().availableProcessors(), size / 500)));
         IntStream.range(0, workers).parallel().forEach(worker -> {
             Scratch scratch = new Scratch(size);
             for (int a = worker; a < size; a += workers) {
@@ -529,7 +537,8 @@ public final class LookAlikeIndex {
         return new Compared(a, b, null, need, need);
     }
 
-    /// Whether both belong to one unit, as far as the names tell; also when one of them names none. A single word in common
+    /// Whether both belong to one unit, as far as the names tell; also when one of them names none. A single word in
+    /// common
     /// is enough only when it is a name: Barcelona, not justice.
     private boolean sameUnit(Document a, Document b) {
         if (a.unitName.isEmpty() || b.unitName.isEmpty() || a.unitName.equals(b.unitName)) {
@@ -547,16 +556,17 @@ public final class LookAlikeIndex {
         return 2 * common >= Math.min(a.unit.size(), b.unit.size()) && (common >= 2 || named);
     }
 
-    /// Whether something in the titles tells two documents apart that are else the same: a number, the tail of the title, a
-    /// name that each has for itself, such as the place, or another object. Between two units any word of its own will do,
+    /// Whether something in the titles tells two documents apart that are else the same: a number, the tail of the
+    /// title, a
+    /// name that each has for itself, such as the place, or another object. Between two units any word of its own
+    /// will do,
     /// unless they share a rare name.
     private boolean toldApart(Document a, Document b, boolean sameUnit, boolean byName) {
         if (!a.figures.equals(b.figures) || Document.variants(a, b)) {
             return true;
         }
         boolean anyWord = !sameUnit && !byName;
-        return (ownWord(a, b, anyWord) && ownWord(b, a, anyWord))
-                || (!byName && ownConcept(a, b) && ownConcept(b, a));
+        return (ownWord(a, b, anyWord) && ownWord(b, a, anyWord)) || (!byName && ownConcept(a, b) && ownConcept(b, a));
     }
 
     /// Whether the title names a need or object that the other's title does not: water here, transport there.
@@ -607,7 +617,8 @@ public final class LookAlikeIndex {
         return false;
     }
 
-    /// The number of telling terms that two needs share: not generic, no name, not part of a concept that counts already,
+    /// The number of telling terms that two needs share: not generic, no name, not part of a concept that counts
+    /// already,
     /// and not what one in ten has.
     private int telling(Document a, Document b) {
         double least = Math.log(10);
@@ -618,7 +629,11 @@ public final class LookAlikeIndex {
             if (a.terms[i] == b.terms[j]) {
                 int term = a.terms[i];
                 boolean name = term < proper.length && proper[term];
-                if (!name && !(a.part[i] && b.part[j]) && idf(term) >= least && a.need[i] > 0.5 * idf(term) && b.need[j] > 0.5 * idf(term)) {
+                if (!name
+                        && !(a.part[i] && b.part[j])
+                        && idf(term) >= least
+                        && a.need[i] > 0.5 * idf(term)
+                        && b.need[j] > 0.5 * idf(term)) {
                     count++;
                 }
                 i++;
@@ -691,13 +706,15 @@ public final class LookAlikeIndex {
                     near.add(compare(slot, other, -1, document));
                 }
             }
-            near.sort(Comparator.comparing((Compared c) -> c.likeness() == Likeness.SAME ? 0 : c.likeness() == null ? 2 : 1)
+            near.sort(Comparator.comparing(
+                            (Compared c) -> c.likeness() == Likeness.SAME ? 0 : c.likeness() == null ? 2 : 1)
                     .thenComparing(Comparator.comparingDouble(Compared::score).reversed())
                     .thenComparingInt(Compared::a));
             List<Near> out = new ArrayList<>();
             for (Compared c : near) {
                 Document other = documents[c.a()];
-                if (other == null || (c.likeness() == null && c.score() < rules.limits().similar() / 2)) {
+                if (other == null
+                        || (c.likeness() == null && c.score() < rules.limits().similar() / 2)) {
                     continue;
                 }
                 for (String id : other.ids) {
@@ -763,7 +780,8 @@ public final class LookAlikeIndex {
         if (document.ids.size() == 1) {
             documents[slot] = null;
         } else {
-            document.ids = document.ids.stream().filter(other -> !other.equals(id)).toList();
+            document.ids =
+                    document.ids.stream().filter(other -> !other.equals(id)).toList();
         }
     }
 

@@ -86,7 +86,8 @@ final class TermReader {
         Map<String, List<Integer>> phrases = new HashMap<>();
         for (int c = 0; c < conceptList.size(); c++) {
             for (String phrase : conceptList.get(c).phrases()) {
-                phrases.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1)).add(c);
+                phrases.computeIfAbsent(Folding.fold(phrase), k -> new ArrayList<>(1))
+                        .add(c);
             }
             shown.add(null);
             rootOf.add("");
@@ -301,7 +302,9 @@ final class TermReader {
         }
         Set<String> names = new HashSet<>();
         for (Words.Word word : Words.of(text, 300).list()) {
-            if (word.folded().length() >= 3 && !stopWords.containsKey(word.folded()) && !generic.contains(word.stem())) {
+            if (word.folded().length() >= 3
+                    && !stopWords.containsKey(word.folded())
+                    && !generic.contains(word.stem())) {
                 names.add(Stemming.root(word.folded()));
             }
         }

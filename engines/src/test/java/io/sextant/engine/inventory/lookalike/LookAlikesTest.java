@@ -25,8 +25,14 @@ class LookAlikesTest {
                     concept("maintenance", "predictive maintenance", "maintenance prédictive"),
                     concept("trains", "railway", "ferroviaire")),
             Map.of(
-                    "en", Set.of("the", "a", "of", "for", "and", "in", "to", "with", "our", "that", "or", "from", "were", "on"),
-                    "fr", Set.of("le", "la", "les", "des", "de", "du", "et", "dans", "pour", "une", "ou", "qui", "aux")),
+                    "en",
+                            Set.of(
+                                    "the", "a", "of", "for", "and", "in", "to", "with", "our", "that", "or", "from",
+                                    "were", "on"),
+                    "fr",
+                            Set.of(
+                                    "le", "la", "les", "des", "de", "du", "et", "dans", "pour", "une", "ou", "qui",
+                                    "aux")),
             Set.of("ai", "detection", "détection", "project", "projet", "data", "system", "tool", "service"),
             new LookAlikeRules.Weights(3, 0.1, 0.3, 0.3, 0.2, 0.5),
             new LookAlikeRules.Limits(0.8, 0.64, 0.35, 0.85, 0.35, 0.75, 0.34, 3, 0.45, 0.8, 0.26, 25));
@@ -40,12 +46,36 @@ class LookAlikesTest {
     }
 
     private static final List<Item> ITEMS = List.of(
-            new Item("1", "Fraud detection on supplier invoices", "Finds invoices that were paid twice or come from unknown suppliers.", "Finance"),
-            new Item("2", "Détection de la fraude aux factures fournisseurs", "Repère les factures payées deux fois ou qui viennent de fournisseurs inconnus.", "Achats"),
-            new Item("3", "Chatbot for staff questions on leave", "Answers the questions of employees on leave and payslips.", "Human resources"),
-            new Item("4", "Predictive maintenance of lifts", "Foresees faults of lifts from vibration sensors in stations.", "Stations"),
-            new Item("5", "Predictive maintenance of lifts", "Foresees faults of lifts from the vibration sensors in stations.", "Stations"),
-            new Item("6", "Counting birds on wetlands", "Counts birds on photographs of wetlands taken each week.", "Environment"),
+            new Item(
+                    "1",
+                    "Fraud detection on supplier invoices",
+                    "Finds invoices that were paid twice or come from unknown suppliers.",
+                    "Finance"),
+            new Item(
+                    "2",
+                    "Détection de la fraude aux factures fournisseurs",
+                    "Repère les factures payées deux fois ou qui viennent de fournisseurs inconnus.",
+                    "Achats"),
+            new Item(
+                    "3",
+                    "Chatbot for staff questions on leave",
+                    "Answers the questions of employees on leave and payslips.",
+                    "Human resources"),
+            new Item(
+                    "4",
+                    "Predictive maintenance of lifts",
+                    "Foresees faults of lifts from vibration sensors in stations.",
+                    "Stations"),
+            new Item(
+                    "5",
+                    "Predictive maintenance of lifts",
+                    "Foresees faults of lifts from the vibration sensors in stations.",
+                    "Stations"),
+            new Item(
+                    "6",
+                    "Counting birds on wetlands",
+                    "Counts birds on photographs of wetlands taken each week.",
+                    "Environment"),
             new Item("7", "Weather station alerts", "Warns depots of storms and frost one day ahead.", "Depots"));
 
     private static Set<String> shape(Findings findings) {
@@ -63,11 +93,10 @@ class LookAlikesTest {
     @Test
     void findsTheSameThingEnteredTwice() {
         Findings findings = lookAlikes.find(ITEMS);
-        assertThat(findings.pairs())
-                .anySatisfy(pair -> {
-                    assertThat(Set.of(pair.a(), pair.b())).isEqualTo(Set.of("4", "5"));
-                    assertThat(pair.likeness()).isEqualTo(Likeness.SAME);
-                });
+        assertThat(findings.pairs()).anySatisfy(pair -> {
+            assertThat(Set.of(pair.a(), pair.b())).isEqualTo(Set.of("4", "5"));
+            assertThat(pair.likeness()).isEqualTo(Likeness.SAME);
+        });
         assertThat(findings.clusters()).anySatisfy(c -> assertThat(c.same()).isTrue());
         assertThat(findings.sources()).contains(SOURCE);
     }
@@ -86,7 +115,8 @@ class LookAlikesTest {
     @Test
     void leavesWhatIsAloneAlone() {
         assertThat(lookAlikes.find(ITEMS).clusters())
-                .allSatisfy(c -> assertThat(c.members()).extracting(Cluster.Member::id).doesNotContain("3", "6", "7"));
+                .allSatisfy(c ->
+                        assertThat(c.members()).extracting(Cluster.Member::id).doesNotContain("3", "6", "7"));
     }
 
     @Test
@@ -117,31 +147,70 @@ class LookAlikesTest {
             assertThat(pair.score()).isEqualTo(1);
         });
         assertThat(findings.clusters())
-                .anySatisfy(c -> assertThat(c.members()).extracting(Cluster.Member::id).containsExactlyInAnyOrder("6", "6bis"));
+                .anySatisfy(c ->
+                        assertThat(c.members()).extracting(Cluster.Member::id).containsExactlyInAnyOrder("6", "6bis"));
     }
 
     @Test
     void tellsPhasesAndPlacesApart() {
         Findings findings = lookAlikes.find(List.of(
-                new Item("a", "Vision of tracks phase 1", "Cameras look for broken sleepers and loose bolts on tracks.", "Network"),
-                new Item("b", "Vision of tracks phase 2", "Cameras look for broken sleepers and loose bolts on tracks.", "Network"),
-                new Item("c", "Crowd forecast - Lyon", "Foresees crowds on platforms before concerts and matches.", "Lyon"),
-                new Item("d", "Crowd forecast - Lille", "Foresees crowds on platforms before concerts and matches.", "Lille")));
-        assertThat(findings.pairs()).hasSize(2).allSatisfy(p -> assertThat(p.likeness()).isEqualTo(Likeness.SIMILAR));
+                new Item(
+                        "a",
+                        "Vision of tracks phase 1",
+                        "Cameras look for broken sleepers and loose bolts on tracks.",
+                        "Network"),
+                new Item(
+                        "b",
+                        "Vision of tracks phase 2",
+                        "Cameras look for broken sleepers and loose bolts on tracks.",
+                        "Network"),
+                new Item(
+                        "c",
+                        "Crowd forecast - Lyon",
+                        "Foresees crowds on platforms before concerts and matches.",
+                        "Lyon"),
+                new Item(
+                        "d",
+                        "Crowd forecast - Lille",
+                        "Foresees crowds on platforms before concerts and matches.",
+                        "Lille")));
+        assertThat(findings.pairs()).hasSize(2).allSatisfy(p -> assertThat(p.likeness())
+                .isEqualTo(Likeness.SIMILAR));
     }
 
     @Test
     void keepsABroadSubjectFromSwallowingEverything() {
         List<String> subjects = List.of(
-                "passports", "parking", "libraries", "taxes", "weddings", "dogs", "schools", "waste", "theatres", "markets",
-                "pools", "boats", "trees", "noise", "streets", "bridges", "museums", "graves", "buses", "housing");
+                "passports",
+                "parking",
+                "libraries",
+                "taxes",
+                "weddings",
+                "dogs",
+                "schools",
+                "waste",
+                "theatres",
+                "markets",
+                "pools",
+                "boats",
+                "trees",
+                "noise",
+                "streets",
+                "bridges",
+                "museums",
+                "graves",
+                "buses",
+                "housing");
         List<Item> items = new ArrayList<>();
         Random random = new Random(5);
         for (int i = 0; i < 400; i++) {
             String a = subjects.get(random.nextInt(subjects.size()));
             String b = subjects.get(random.nextInt(subjects.size()));
             items.add(new Item(
-                    "h" + i, "Chatbot on " + a + " and " + b, "Chatbot that answers residents on " + a + ", " + b + " number " + i + ".", "Town " + i));
+                    "h" + i,
+                    "Chatbot on " + a + " and " + b,
+                    "Chatbot that answers residents on " + a + ", " + b + " number " + i + ".",
+                    "Town " + i));
         }
         Findings findings = lookAlikes.find(items);
         assertThat(findings.clusters()).isNotEmpty();
@@ -154,8 +223,16 @@ class LookAlikesTest {
     @Test
     void doesNotCallTwoServicesOfOneTownAlikeForTheTown() {
         Findings findings = lookAlikes.find(List.of(
-                new Item("x", "Senigallia beach safety", "Senigallia counts swimmers from towers in Senigallia.", "Comune di Senigallia"),
-                new Item("y", "Senigallia archive", "Senigallia reads old registers kept in Senigallia.", "Comune di Senigallia")));
+                new Item(
+                        "x",
+                        "Senigallia beach safety",
+                        "Senigallia counts swimmers from towers in Senigallia.",
+                        "Comune di Senigallia"),
+                new Item(
+                        "y",
+                        "Senigallia archive",
+                        "Senigallia reads old registers kept in Senigallia.",
+                        "Comune di Senigallia")));
         assertThat(findings.pairs()).isEmpty();
     }
 
@@ -175,8 +252,8 @@ class LookAlikesTest {
 
     @Test
     void joinsRowsThatSayNothingOnlyWhenTheyAreCopies() {
-        Findings findings = lookAlikes.find(List.of(
-                new Item("e1", "", "", ""), new Item("e2", "", "", ""), new Item("e3", "Chatbot", "", "")));
+        Findings findings = lookAlikes.find(
+                List.of(new Item("e1", "", "", ""), new Item("e2", "", "", ""), new Item("e3", "Chatbot", "", "")));
         assertThat(findings.pairs()).hasSize(1);
     }
 
@@ -190,7 +267,8 @@ class LookAlikesTest {
     @Test
     void findsTheNearestToWhatSomebodyIsWriting() {
         LookAlikeIndex index = lookAlikes.index(ITEMS);
-        List<LookAlikeIndex.Near> near = index.nearest("Maintenance prédictive des ascenseurs: vibration sensors on lifts", 3);
+        List<LookAlikeIndex.Near> near =
+                index.nearest("Maintenance prédictive des ascenseurs: vibration sensors on lifts", 3);
         assertThat(near).isNotEmpty();
         assertThat(near.getFirst().id()).isIn("4", "5");
         assertThat(near.getFirst().shared()).isNotEmpty();
@@ -201,9 +279,12 @@ class LookAlikesTest {
     @Test
     void learnsWhatIsAddedAndForgetsWhatIsRemoved() {
         LookAlikeIndex index = lookAlikes.index(ITEMS);
-        index.put(new Item("8", "Sorting apples by size", "Cameras sort apples by size and colour on belts.", "Orchards"));
+        index.put(new Item(
+                "8", "Sorting apples by size", "Cameras sort apples by size and colour on belts.", "Orchards"));
         assertThat(index.size()).isEqualTo(8);
-        assertThat(index.nearest("Cameras that sort apples by colour", 1)).extracting(LookAlikeIndex.Near::id).containsExactly("8");
+        assertThat(index.nearest("Cameras that sort apples by colour", 1))
+                .extracting(LookAlikeIndex.Near::id)
+                .containsExactly("8");
         index.put(new Item("8", "Reading water meters", "Photographs of water meters are read by night.", "Water"));
         assertThat(index.size()).isEqualTo(8);
         assertThat(index.nearest("Cameras that sort apples by colour", 1)).isEmpty();
@@ -216,6 +297,9 @@ class LookAlikesTest {
         assertThat(index.findings().pairs())
                 .anySatisfy(p -> assertThat(Set.of(p.a(), p.b())).isEqualTo(Set.of("4", "4copy")));
         index.remove("4");
-        assertThat(index.nearest("Predictive maintenance of lifts", 5)).extracting(LookAlikeIndex.Near::id).doesNotContain("4").contains("4copy");
+        assertThat(index.nearest("Predictive maintenance of lifts", 5))
+                .extracting(LookAlikeIndex.Near::id)
+                .doesNotContain("4")
+                .contains("4copy");
     }
 }
