@@ -302,6 +302,58 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// Those use cases that exist among these identifiers.
+    public List<UseCase> byCodes(Collection<String> codes) {
+        return jdbc.sql("select " + COLUMNS + " from demand.use_case c where c.code = any(:codes)")
+                .param("codes", codes.toArray(String[]::new))
+                .query(this::useCase)
+                .list();
+    }
+
+    /// Those use cases of one inventory that carry these keys.
+    public List<UseCase> bySource(String source, Collection<String> externalKeys) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from demand.use_case c where c.source = :source and c.external_key = any(:keys)")
+                .param("source", source)
+                .param("keys", externalKeys.toArray(String[]::new))
+                .query(this::useCase)
+                .list();
+    }
+
+    /// Those use cases of one inventory that carry no key and have one of these titles.
+    public List<UseCase> bySourceAndTitle(String source, Collection<String> titles) {
+        return jdbc.sql("select " + COLUMNS + " from demand.use_case c"
+                        + " where c.source = :source and c.external_key is null and c.title = any(:titles)")
+                .param("source", source)
+                .param("titles", titles.toArray(String[]::new))
+                .query(this::useCase)
+                .list();
+    }
+
+    /// What a use case held at an earlier version: what the next change of its content says was there before.
+    public Optional<Content> contentAt(long key, long version) {
+        return jdbc.sql("""
+                        select content_before from demand.revision
+                        where use_case_id = :key and version > :version and content_before is not null
+                        order by version limit 1
+                        """)
+                .param("key", key)
+                .param("version", version)
+                .query((row, n) -> json.readValue(row.getString(1), Content.class))
+                .optional();
+    }
+
+    /// Those of these use cases on which somebody commented or to which somebody attached a file.
+    public List<Long> discussed(Collection<Long> keys) {
+        return jdbc.sql("""
+                        select use_case_id from demand.comment where use_case_id = any(:keys)
+                        union select use_case_id from demand.attachment where use_case_id = any(:keys)
+                        """)
+                .param("keys", keys.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+    }
+
     /// The use cases of one unit, without those below it, locked until the transaction ends.
     public List<UseCase> lockByUnit(long unitId) {
         return jdbc.sql("select " + COLUMNS

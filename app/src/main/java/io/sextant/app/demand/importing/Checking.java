@@ -1,0 +1,352 @@
+package io.sextant.app.demand.importing;
+
+import io.sextant.app.demand.Content;
+import io.sextant.app.demand.Kind;
+import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.UseCaseBatches;
+import io.sextant.app.demand.importing.ImportRow.Effect;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
+import io.sextant.app.identity.Unit;
+import io.sextant.app.kernel.Reason;
+import io.sextant.app.platform.sheet.SheetProblem;
+import io.sextant.app.platform.sheet.SheetProblem.Severity;
+import io.sextant.engine.inventory.InventoryReader;
+import io.sextant.engine.inventory.KindReader;
+import io.sextant.engine.inventory.UseCaseText;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Compares the rows of a file with the register, a batch at a time: which are new, which change what, which cannot be
+/// taken. Writes nothing. One instance serves one check; not safe for use by several threads at once.
+final class Checking {
+    private final Actor actor;
+    private final Plan plan;
+    private final UseCaseBatches register;
+    private final InventoryReader reader;
+    private final UnitIndex units;
+    private final Map<String, Integer> firstRows = new HashMap<>();
+    private final Set<String> unknownUnits = new LinkedHashSet<>();
+    private final Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+    private final Map<String, Integer> fields = new TreeMap<>();
+    private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
+    private int rows;
+
+    Checking(Actor actor, Plan plan, UseCaseBatches register, InventoryReader reader, UnitIndex units) {
+        this.actor = actor;
+        this.plan = plan;
+        this.register = register;
+        this.reader = reader;
+        this.units = units;
+    }
+
+    /// What a batch of rows comes to, with the problems of each.
+    record Checked(List<ImportRow> rows, List<SheetProblem> problems) {}
+
+    Checked check(List<RowValues> batch) {
+        Existing existing = existing(batch);
+        List<ImportRow> checked = new ArrayList<>(batch.size());
+        List<SheetProblem> problems = new ArrayList<>();
+        for (RowValues row : batch) {
+            rows++;
+            ImportRow result = new One(row, existing).check();
+            checked.add(result);
+            effects.merge(result.effect(), 1, Integer::sum);
+            if (result.effect() == Effect.CHANGED) {
+                result.changes().keySet().forEach(field -> fields.merge(field, 1, Integer::sum));
+            }
+            problems.addAll(row.problems());
+        }
+        count(problems);
+        return new Checked(checked, problems);
+    }
+
+    /// Counts problems that belong to no row of a batch.
+    void count(List<SheetProblem> problems) {
+        problems.forEach(problem -> severities.merge(problem.severity(), 1, Integer::sum));
+    }
+
+    Summary summary(@Nullable SheetProblem fatal, long millis) {
+        return new Summary(
+                rows,
+                effects.getOrDefault(Effect.NEW, 0),
+                effects.getOrDefault(Effect.CHANGED, 0),
+                effects.getOrDefault(Effect.UNCHANGED, 0),
+                effects.getOrDefault(Effect.DUPLICATE, 0),
+                effects.getOrDefault(Effect.REFUSED, 0),
+                fields,
+                severities,
+                plan.options().createUnits() ? units.missing().size() : 0,
+                unknownUnits.size(),
+                fatal,
+                millis);
+    }
+
+    /// The use cases that the rows of a batch may be about.
+    private record Existing(
+            Map<String, UseCase> byCode, Map<String, UseCase> byKey, Map<String, List<UseCase>> byTitle) {}
+
+    private Existing existing(List<RowValues> batch) {
+        Set<String> codes = new LinkedHashSet<>();
+        Set<String> keys = new LinkedHashSet<>();
+        Set<String> titles = new LinkedHashSet<>();
+        for (RowValues row : batch) {
+            String code = row.text(Target.CODE);
+            String title = row.text(Target.TITLE);
+            if (code != null) {
+                codes.add(code);
+            } else if (row.key() != null) {
+                keys.add(row.key());
+            } else if (title != null) {
+                titles.add(title);
+            }
+        }
+        String source = plan.options().source();
+        Map<String, UseCase> byCode = new HashMap<>();
+        Map<String, UseCase> byKey = new HashMap<>();
+        Map<String, List<UseCase>> byTitle = new HashMap<>();
+        if (!codes.isEmpty()) {
+            register.byCodes(codes).forEach(u -> byCode.put(u.id().code(), u));
+        }
+        if (source != null && !keys.isEmpty()) {
+            register.bySource(source, keys).forEach(u -> byKey.put(u.content().externalKey(), u));
+        }
+        if (source != null && !titles.isEmpty()) {
+            register.bySourceAndTitle(source, titles)
+                    .forEach(u -> byTitle.computeIfAbsent(u.content().texts().title(), t -> new ArrayList<>(1))
+                            .add(u));
+        }
+        return new Existing(byCode, byKey, byTitle);
+    }
+
+    /// The check of one row.
+    private final class One {
+        private final RowValues row;
+        private final Existing existing;
+        private @Nullable Long unit;
+        private @Nullable String unitKey;
+
+        One(RowValues row, Existing existing) {
+            this.row = row;
+            this.existing = existing;
+        }
+
+        ImportRow check() {
+            Optional<UseCase> found = find();
+            boolean coded = row.text(Target.CODE) != null;
+            if (coded && found.isEmpty()) {
+                problem(Severity.ERROR, Target.CODE, "demand.import.code.unknown");
+            }
+            String identity = coded
+                    ? "code " + row.text(Target.CODE)
+                    : row.key() != null ? "key " + row.key() : "title " + row.text(Target.TITLE);
+            Integer first = firstRows.putIfAbsent(identity, row.number());
+            if (first != null) {
+                problem(Severity.WARNING, coded ? Target.CODE : Target.EXTERNAL_KEY, "demand.import.duplicate", first);
+                return result(Effect.DUPLICATE, found.orElse(null), null, Map.of());
+            }
+            if (!coded && row.key() == null && plan.options().source() != null && row.text(Target.TITLE) != null) {
+                problem(Severity.WARNING, Target.EXTERNAL_KEY, "demand.import.key.missing");
+            }
+            findUnit();
+            return found.map(this::changed).orElseGet(this::fresh);
+        }
+
+        private Optional<UseCase> find() {
+            String code = row.text(Target.CODE);
+            if (code != null) {
+                return Optional.ofNullable(existing.byCode().get(code));
+            }
+            if (row.key() != null) {
+                return Optional.ofNullable(existing.byKey().get(row.key()));
+            }
+            List<UseCase> same = existing.byTitle().getOrDefault(String.valueOf(row.text(Target.TITLE)), List.of());
+            return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
+        }
+
+        private void findUnit() {
+            String name = row.text(Target.UNIT);
+            if (name == null) {
+                return;
+            }
+            Unit known = units.find(name);
+            if (known != null) {
+                unit = known.id();
+            } else if (plan.options().createUnits()) {
+                unitKey = units.missing(name, row.text(Target.PARENT_UNIT));
+            } else {
+                row.extra().put(heading(Target.UNIT), name);
+                if (unknownUnits.add(name)) {
+                    problem(Severity.INFO, Target.UNIT, "demand.import.unit.unknown");
+                }
+            }
+        }
+
+        private ImportRow fresh() {
+            String language = row.text(Target.LANG);
+            Content blank = Draft.blank(language == null ? plan.options().lang() : language)
+                    .content();
+            Draft draft = Draft.of(Merging.apply(blank, row, unit, false, null));
+            if (unit == null && unitKey == null) {
+                draft.unit(plan.options().defaultUnit());
+            }
+            String source = plan.options().source();
+            draft.origin(source == null ? row.text(Target.SOURCE) : source, row.key());
+            if (draft.kind() == null && plan.options().readKind()) {
+                readKind(draft);
+            }
+            Content content = draft.content();
+            if (!row.faulty()) {
+                content.problems().forEach(this::problem);
+                if (!actor.may(Permission.IMPORT_USE_CASES, content.unitId())) {
+                    problem(Severity.ERROR, Target.UNIT, "demand.import.unit.notYours");
+                }
+            }
+            return row.faulty()
+                    ? result(Effect.REFUSED, null, null, Map.of())
+                    : result(Effect.NEW, null, content, Map.of());
+        }
+
+        private void readKind(Draft draft) {
+            Content c = draft.content();
+            KindReader.Reading reading = reader.kinds()
+                    .read(new UseCaseText(
+                            String.valueOf(row.number()),
+                            c.texts().title(),
+                            orEmpty(c.texts().description()),
+                            orEmpty(c.texts().problem()),
+                            orEmpty(c.texts().outcome()),
+                            orEmpty(c.texts().beneficiaries()),
+                            orEmpty(c.texts().domain()),
+                            row.technology(),
+                            c.startYear()));
+            io.sextant.engine.inventory.Kind kind = reading.kind();
+            if (kind != null) {
+                draft.kind(Kind.valueOf(kind.name()), true);
+            }
+        }
+
+        private ImportRow changed(UseCase before) {
+            if (!actor.may(Permission.IMPORT_USE_CASES, before.content().unitId())) {
+                problem(Severity.ERROR, Target.CODE, "demand.import.notYours");
+                return result(Effect.REFUSED, null, null, Map.of());
+            }
+            if (before.archived()) {
+                problem(
+                        Severity.ERROR,
+                        Target.CODE,
+                        "demand.import.archived",
+                        before.id().code());
+            }
+            Content after = merged(before);
+            if (!row.faulty()) {
+                content(before, after);
+            }
+            if (row.faulty()) {
+                return result(Effect.REFUSED, before, null, Map.of());
+            }
+            Map<String, Content.Change> changes = new java.util.LinkedHashMap<>(Content.changes(before.content(), after));
+            if (unitKey != null) {
+                // The unit has no number yet; its name says what the row would change.
+                changes.put(
+                        Target.UNIT.param(),
+                        new Content.Change(before.content().unitId(), row.text(Target.UNIT)));
+            }
+            return changes.isEmpty()
+                    ? result(Effect.UNCHANGED, before, null, Map.of())
+                    : result(Effect.CHANGED, before, after, changes);
+        }
+
+        private void content(UseCase before, Content after) {
+            Set<Reason> known = new LinkedHashSet<>(before.content().problems());
+            for (Reason reason : after.problems()) {
+                // What was wrong before is no fault of the file.
+                if (!known.contains(reason)) {
+                    problem(reason);
+                }
+            }
+            if (!actor.may(Permission.IMPORT_USE_CASES, after.unitId())) {
+                problem(Severity.ERROR, Target.UNIT, "demand.import.unit.notYours");
+            }
+        }
+
+        /// With the version it was exported at, only what changed in the file since is written, and what changed in the
+        /// register since is not overwritten: the three ways of a merge.
+        private Content merged(UseCase before) {
+            boolean clear = plan.options().clear();
+            Object exported = row.values()
+                    .getOrDefault(Target.VERSION, Optional.empty())
+                    .orElse(null);
+            if (!(exported instanceof Integer version) || version >= before.version()) {
+                return Merging.apply(before.content(), row, unit, clear, null);
+            }
+            Content base = register.contentAt(before, version).orElse(before.content());
+            Content wanted = Merging.apply(base, row, unit, clear, null);
+            Set<String> inFile = Content.changes(base, wanted).keySet();
+            Set<String> since = Content.changes(base, before.content()).keySet();
+            for (String field : inFile) {
+                if (since.contains(field) && !Draft.holds(before.content(), wanted, field)) {
+                    Target target = Target.named(field).orElse(Target.EXTRA);
+                    problem(Severity.ERROR, target, "demand.import.conflict", before.updatedBy());
+                }
+            }
+            return Merging.apply(before.content(), row, unit, clear, inFile);
+        }
+
+        private ImportRow result(
+                Effect effect,
+                @Nullable UseCase before,
+                @Nullable Content content,
+                Map<String, Content.Change> changes) {
+            String title = row.text(Target.TITLE);
+            if (title == null) {
+                title = before == null ? "" : before.content().texts().title();
+            }
+            return new ImportRow(
+                    row.number(),
+                    effect,
+                    title,
+                    row.key(),
+                    before == null ? null : before.key(),
+                    before == null ? null : before.version(),
+                    before == null ? null : before.id().code(),
+                    changes,
+                    content,
+                    content == null ? null : unitKey,
+                    null);
+        }
+
+        private void problem(Reason reason) {
+            String field = reason.field();
+            Target target = field == null
+                    ? Target.EXTRA
+                    : Target.named(field).orElse(Target.EXTRA);
+            problem(Severity.ERROR, target, reason.code(), reason.args().toArray());
+        }
+
+        private void problem(Severity severity, Target target, String code, Object... args) {
+            int column = plan.column(target);
+            String value = column < 0 ? "" : Optional.ofNullable(row.text(target)).orElse("");
+            row.problems()
+                    .add(new SheetProblem(
+                            severity, row.number(), target == Target.EXTRA ? -1 : column, column < 0 || target == Target.EXTRA ? "" : heading(target), value, code, List.of(args)));
+        }
+
+        private String heading(Target target) {
+            int column = plan.column(target);
+            return column < 0 ? "" : plan.columns().get(column).heading();
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

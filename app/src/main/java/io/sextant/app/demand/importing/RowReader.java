@@ -1,0 +1,332 @@
+package io.sextant.app.demand.importing;
+
+import io.sextant.app.demand.Content;
+import io.sextant.app.demand.Kind;
+import io.sextant.app.demand.Link;
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.UseCaseId;
+import io.sextant.app.demand.importing.Plan.ColumnPlan;
+import io.sextant.app.platform.sheet.Cell;
+import io.sextant.app.platform.sheet.SheetProblem;
+import io.sextant.app.platform.sheet.SheetProblem.Severity;
+import io.sextant.app.platform.sheet.SheetRow;
+import io.sextant.app.platform.sheet.Written;
+import io.sextant.engine.inventory.InventoryReader;
+import io.sextant.engine.inventory.StageReader;
+import io.sextant.engine.inventory.ValueReader;
+import io.sextant.engine.inventory.YearReading;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the cells of a row as a plan says. What a cell says that its field cannot hold is kept under the column's heading
+/// and reported, so that nothing is lost. One reader serves one file; not safe for use by several threads at once.
+final class RowReader {
+    private static final Pattern ADDRESS = Pattern.compile("(?:https?://|www\\.)[^\\s<>\"|]+", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_KEY = 300;
+
+    private final Plan plan;
+    private final boolean own;
+    private final InventoryReader reader;
+    private final Labels labels;
+    private final List<Integer> keyColumns = new ArrayList<>();
+
+    /// @param own whether the file is an export of ours
+    RowReader(Plan plan, boolean own, InventoryReader reader, Labels labels) {
+        this.plan = plan;
+        this.own = own;
+        this.reader = reader;
+        this.labels = labels;
+        for (String key : plan.options().keys()) {
+            for (int c = 0; c < plan.columns().size(); c++) {
+                if (plan.columns().get(c).heading().equals(key)) {
+                    keyColumns.add(c);
+                }
+            }
+        }
+    }
+
+    RowValues read(SheetRow row) {
+        return new One(row).read();
+    }
+
+    /// The reading of one row.
+    private final class One {
+        private final SheetRow row;
+        private final EnumMap<Target, Optional<Object>> values = new EnumMap<>(Target.class);
+        private final Map<String, String> extra = new LinkedHashMap<>();
+        private final List<SheetProblem> problems;
+        private final List<String> tickedTags = new ArrayList<>();
+        private final List<String> tickedOutcomes = new ArrayList<>();
+        private final Set<String> tags = new LinkedHashSet<>();
+        private final List<Link> links = new ArrayList<>();
+        private final StringBuilder technology = new StringBuilder();
+
+        One(SheetRow row) {
+            this.row = row;
+            this.problems = new ArrayList<>(row.problems());
+        }
+
+        RowValues read() {
+            for (int c = 0; c < plan.columns().size(); c++) {
+                column(c, plan.columns().get(c));
+            }
+            if (!tickedOutcomes.isEmpty()) {
+                String ticked = String.join(" ; ", tickedOutcomes);
+                String said = values.getOrDefault(Target.OUTCOME, Optional.empty())
+                        .map(Object::toString)
+                        .orElse("");
+                values.put(Target.OUTCOME, Optional.of(said.isEmpty() ? ticked : said + "\n" + ticked));
+            }
+            if (plan.targets().contains(Target.TAGS)) {
+                values.put(Target.TAGS, tags.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(tags)));
+            }
+            if (plan.targets().contains(Target.LINKS)) {
+                values.put(Target.LINKS, links.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(links)));
+            }
+            return new RowValues(
+                    row.number(), values, tickedTags, extra, technology.toString(), key(), problems);
+        }
+
+        private void column(int c, ColumnPlan column) {
+            Cell cell = row.cells().get(c);
+            String text = cell.text().strip();
+            boolean blank = cell.empty() || column.target() != Target.TITLE && reader.values().blank(text);
+            if (column.technology() && !blank) {
+                technology.append(technology.isEmpty() ? "" : " · ").append(text);
+            }
+            if (Written.cut(cell.text())) {
+                // The rest of the text is in the register; what is here must not replace it.
+                problem(Severity.INFO, c, text, "demand.import.cell.cut");
+                return;
+            }
+            Target target = column.target();
+            switch (target) {
+                case IGNORE -> {}
+                case EXTRA -> extra.put(bare(column.heading()), cell.empty() ? "" : text);
+                case TICKED_TAG, TICKED_OUTCOME -> {
+                    if (!blank && reader.values().ticked(text)) {
+                        (target == Target.TICKED_TAG ? tickedTags : tickedOutcomes).add(column.heading());
+                    } else if (!blank && reader.values().yesNo(text) != ValueReader.Answer.NO) {
+                        extra.put(column.heading(), text);
+                    }
+                }
+                case TAGS -> {
+                    if (!blank) {
+                        tags.addAll(reader.values().list(text));
+                    }
+                }
+                case LINKS -> {
+                    if (!blank) {
+                        links(c, column, text);
+                    }
+                }
+                default -> {
+                    if (blank) {
+                        values.put(target, Optional.empty());
+                    } else {
+                        single(c, column, cell, text);
+                    }
+                }
+            }
+        }
+
+        /// A heading of an inventory that our export had to tell apart from one of ours.
+        private String bare(String heading) {
+            return own && heading.endsWith(Labels.FOREIGN)
+                    ? heading.substring(0, heading.length() - Labels.FOREIGN.length())
+                    : heading;
+        }
+
+        private void single(int c, ColumnPlan column, Cell cell, String text) {
+            Target target = column.target();
+            switch (target) {
+                case TITLE, TRANSLATED_TITLE -> title(c, column, text);
+                case KIND -> kind(c, column, text);
+                case STAGE -> stage(c, column, text);
+                case AI_NEEDED -> answer(c, column, text);
+                case START_YEAR -> year(c, column, cell, text, ValueReader.Edge.START);
+                case END_YEAR -> year(c, column, cell, text, ValueReader.Edge.END);
+                case CODE -> code(c, text);
+                case VERSION -> version(c, text);
+                case LANG -> {
+                    String language = reader.values().language(text).orElse("");
+                    if (language.equals("fr") || language.equals("en")) {
+                        values.put(target, Optional.of(language));
+                    } else {
+                        extra.put(column.heading(), text);
+                    }
+                }
+                default -> values.put(target, Optional.of(text));
+            }
+        }
+
+        private void title(int c, ColumnPlan column, String text) {
+            String line = text.replaceAll("\\s*\\n\\s*", " ");
+            if (line.length() > Content.MAX_TITLE) {
+                problem(Severity.WARNING, c, text, "demand.import.title.cut", line.length(), Content.MAX_TITLE);
+                extra.put(column.heading(), line);
+                int end = Content.MAX_TITLE - 1;
+                int space = line.lastIndexOf(' ', end);
+                line = line.substring(0, space > end - 40 ? space : end).strip() + "…";
+            }
+            values.put(column.target(), Optional.of(line));
+        }
+
+        private void code(int c, String text) {
+            String code = text.toUpperCase(Locale.ROOT);
+            if (UseCaseId.matches(code)) {
+                values.put(Target.CODE, Optional.of(code));
+            } else {
+                problem(Severity.ERROR, c, text, "demand.import.code.form");
+            }
+        }
+
+        private void version(int c, String text) {
+            if (text.matches("\\d{1,9}")) {
+                values.put(Target.VERSION, Optional.of(Integer.valueOf(text)));
+            } else {
+                problem(Severity.ERROR, c, text, "demand.import.version.form");
+            }
+        }
+
+        private void kind(int c, ColumnPlan column, String text) {
+            Kind kind = labels.kind(text);
+            if (kind == null) {
+                io.sextant.engine.inventory.Kind read = reader.kinds().value(text);
+                kind = read == null ? null : Kind.valueOf(read.name());
+            }
+            if (kind == null) {
+                unknown(c, column, text, "demand.import.kind.unknown");
+            } else {
+                values.put(Target.KIND, Optional.of(kind));
+            }
+        }
+
+        private void stage(int c, ColumnPlan column, String text) {
+            Stage stage = labels.stage(text);
+            if (stage == null) {
+                StageReader.Reading reading = reader.stages().read(text);
+                io.sextant.engine.inventory.Stage read = reading.stage();
+                stage = read == null ? null : Stage.valueOf(read.name());
+                if (stage != null && !reading.sure()) {
+                    problem(Severity.WARNING, c, text, "demand.import.stage.unsure", "demand.stage." + stage.name());
+                }
+            }
+            if (stage == null) {
+                unknown(c, column, text, "demand.import.stage.unknown");
+            } else {
+                values.put(Target.STAGE, Optional.of(stage));
+            }
+        }
+
+        private void answer(int c, ColumnPlan column, String text) {
+            Boolean answer = labels.answer(text);
+            if (answer == null) {
+                answer = switch (reader.values().yesNo(text)) {
+                    case YES -> Boolean.TRUE;
+                    case NO -> Boolean.FALSE;
+                    case UNKNOWN -> null;
+                };
+            }
+            if (answer == null) {
+                unknown(c, column, text, "demand.import.answer.unknown");
+            } else {
+                values.put(Target.AI_NEEDED, Optional.of(answer));
+            }
+        }
+
+        private void year(int c, ColumnPlan column, Cell cell, String text, ValueReader.Edge edge) {
+            Integer year = switch (cell) {
+                case Cell.Day day -> (Integer) day.date().getYear();
+                case Cell.Moment moment -> (Integer) moment.at().getYear();
+                default -> null;
+            };
+            if (year == null) {
+                YearReading reading = reader.values().year(text, edge);
+                year = reading.year();
+                if (year != null && !reading.sure()) {
+                    problem(Severity.WARNING, c, text, "demand.import.year.unsure", String.valueOf(year));
+                }
+            }
+            if (year == null || year < 1950 || year > 2100) {
+                unknown(c, column, text, "demand.import.year.unknown");
+            } else {
+                values.put(column.target(), Optional.of(year));
+            }
+        }
+
+        private void links(int c, ColumnPlan column, String text) {
+            Matcher found = ADDRESS.matcher(text);
+            int end = 0;
+            boolean any = false;
+            while (found.find()) {
+                String address = found.group().replaceAll("[.,;)\\]]+$", "");
+                if (address.toLowerCase(Locale.ROOT).startsWith("www.")) {
+                    address = "https://" + address;
+                }
+                String before = text.substring(end, found.start()).replaceAll("[\\s:;,<(\\-–|]+$", "").strip();
+                before = before.replaceAll("^[\\s;,>)|]+", "");
+                String label = !before.isEmpty() && before.length() <= 200 ? before : own ? "" : column.heading();
+                Link link = new Link(label, address);
+                if (links.stream().noneMatch(known -> known.url().equals(link.url()))) {
+                    links.add(link);
+                }
+                end = found.end();
+                any = true;
+            }
+            if (!any) {
+                unknown(c, column, text, "demand.import.link.unknown");
+            }
+        }
+
+        private void unknown(int c, ColumnPlan column, String text, String code) {
+            problem(Severity.WARNING, c, text, code);
+            extra.put(column.heading(), text);
+        }
+
+        private void problem(Severity severity, int c, String value, String code, Object... args) {
+            problems.add(new SheetProblem(
+                    severity, row.number(), c, plan.columns().get(c).heading(), value, code, List.of(args)));
+        }
+
+        private @Nullable String key() {
+            String given = values.getOrDefault(Target.EXTERNAL_KEY, Optional.empty())
+                    .map(Object::toString)
+                    .orElse("");
+            if (given.isEmpty()) {
+                List<String> parts = new ArrayList<>();
+                for (int c : keyColumns) {
+                    parts.add(row.text(c).strip());
+                }
+                given = parts.stream().allMatch(String::isEmpty) ? "" : String.join(" | ", parts);
+            }
+            if (given.isEmpty()) {
+                return null;
+            }
+            return given.length() <= MAX_KEY ? given : given.substring(0, MAX_KEY - 20) + "… " + digest(given);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
