@@ -20,6 +20,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,7 +86,7 @@ public class Jobs implements AutoCloseable {
         }
     }
 
-    /// Starts a piece of work and returns its number at once.
+    /// Starts a piece of work and returns its number at once. Inside a transaction, it starts when that is committed.
     public long start(String kind, @Nullable Long ownerId, Work work) {
         long id = jdbc.sql("""
                         insert into platform.job (kind, owner_id, state, started_at)
@@ -97,7 +99,21 @@ public class Jobs implements AutoCloseable {
                 .single();
         var counter = new Counter();
         running.put(id, counter);
-        var _ = threads.submit(() -> run(id, kind, work, counter));
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            var _ = threads.submit(() -> run(id, kind, work, counter));
+            return id;
+        }
+        // What the caller wrote is there for the work only once it is committed; if it is not, there is no work.
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status == STATUS_COMMITTED) {
+                    var _ = threads.submit(() -> run(id, kind, work, counter));
+                } else {
+                    running.remove(id);
+                }
+            }
+        });
         return id;
     }
 

@@ -1,0 +1,282 @@
+package io.sextant.app.demand.importing;
+
+import io.sextant.app.demand.importing.Analysis.Column;
+import io.sextant.app.demand.importing.Plan.ColumnPlan;
+import io.sextant.app.demand.importing.Plan.Options;
+import io.sextant.app.platform.knowledge.InventoryKnowledge;
+import io.sextant.app.platform.sheet.SheetChoice;
+import io.sextant.app.platform.sheet.SheetFile;
+import io.sextant.app.platform.sheet.SheetRow;
+import io.sextant.app.platform.sheet.SheetRows;
+import io.sextant.app.platform.sheet.Table;
+import io.sextant.app.platform.sheet.TableColumn;
+import io.sextant.engine.inventory.ColumnSample;
+import io.sextant.engine.inventory.Field;
+import io.sextant.engine.inventory.Proposal;
+import io.sextant.engine.inventory.text.Folding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Reads the first rows of a file and proposes how to import it: what each column is, and what holds for the whole.
+@Component
+class Analyst {
+    private static final Pattern WORD = Pattern.compile("[a-zàâçéèêëîïôùûü]+");
+    private static final Set<String> FRENCH = Set.of(
+            "le", "la", "les", "des", "du", "une", "un", "et", "est", "pour", "dans", "par", "sur", "aux", "avec", "de", "qui");
+    private static final Set<String> ENGLISH = Set.of(
+            "the", "of", "and", "to", "for", "with", "is", "are", "in", "on", "by", "that", "from", "which", "an", "a", "as");
+    /// More different units than this in the first rows are a list of organisations, not the tree of one company.
+    private static final int MOST_UNITS = 40;
+
+    private final InventoryKnowledge knowledge;
+    private final Labels labels;
+    private final ImportStore store;
+
+    Analyst(InventoryKnowledge knowledge, Labels labels, ImportStore store) {
+        this.knowledge = knowledge;
+        this.labels = labels;
+        this.store = store;
+    }
+
+    /// What a file is and how it might be imported.
+    record Read(Analysis analysis, Plan plan, ImportStore.@Nullable Template template) {}
+
+    /// @param name name of the file, from which the name of the inventory is made
+    /// @param lang language of the reader, taken for that of the texts when they do not tell
+    /// @param mayCreateUnits whether the person may add units
+    Read read(SheetFile file, SheetChoice choice, String name, String lang, boolean mayCreateUnits) throws IOException {
+        Table table = file.table(choice);
+        Character delimiter = file.delimiter(choice);
+        List<List<String>> values = sample(table);
+        List<TableColumn> columns = table.columns();
+        String signature = signature(columns);
+        boolean own = own(columns);
+        List<Proposal> proposals = propose(columns, values);
+        List<Column> analysed = new ArrayList<>();
+        List<ColumnPlan> planned = new ArrayList<>();
+        Set<Target> taken = EnumSet.noneOf(Target.class);
+        for (int c = 0; c < columns.size(); c++) {
+            Proposal proposal = proposals.get(c);
+            TableColumn column = columns.get(c);
+            Target target = own ? labels.target(column.heading()).orElse(Target.EXTRA) : target(proposal);
+            if (!target.many() && !taken.add(target)) {
+                target = Target.EXTRA;
+            }
+            planned.add(new ColumnPlan(column.heading(), target, "technology".equals(proposal.concept())));
+            analysed.add(new Column(
+                    c,
+                    column.letter(),
+                    column.heading(),
+                    column.samples(),
+                    column.filled(),
+                    target,
+                    own ? 1 : proposal.confidence(),
+                    own ? List.of() : proposal.reasons(),
+                    proposal.concept()));
+        }
+        Options options = new Options(
+                own ? null : sourceOf(name),
+                language(planned, values, lang),
+                null,
+                mayCreateUnits && !own && fewUnits(planned, values),
+                false,
+                true,
+                own ? List.of() : keys(planned, values),
+                !own);
+        Plan plan = new Plan(planned, options, choice);
+        ImportStore.Template template = own ? null : store.template(signature).orElse(null);
+        if (template != null) {
+            plan = saved(template.plan(), plan, mayCreateUnits);
+        }
+        String encoding = choice.encoding() != null && file.encoding() != null ? choice.encoding() : file.encoding();
+        Analysis analysis = new Analysis(
+                file.kind(),
+                encoding,
+                delimiter == null ? null : String.valueOf(delimiter),
+                file.worksheets(),
+                table.worksheet().name(),
+                table.headerRow(),
+                analysed,
+                table.problems(),
+                table.fatal(),
+                own,
+                template == null ? null : template.name(),
+                signature);
+        return new Read(analysis, plan, template);
+    }
+
+    /// The first values of each column.
+    private static List<List<String>> sample(Table table) throws IOException {
+        List<List<String>> values = new ArrayList<>();
+        for (int c = 0; c < table.columns().size(); c++) {
+            values.add(new ArrayList<>());
+        }
+        if (table.fatal() == null) {
+            try (SheetRows rows = table.rows()) {
+                for (SheetRow row; rows.count() < ColumnSample.ROWS && (row = rows.next()) != null; ) {
+                    for (int c = 0; c < values.size(); c++) {
+                        String text = row.text(c);
+                        values.get(c).add(text.length() <= 2_000 ? text : text.substring(0, 2_000));
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    private List<Proposal> propose(List<TableColumn> columns, List<List<String>> values) {
+        List<ColumnSample> samples = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            // A heading made for a column without one says nothing about it.
+            String heading = columns.get(c).given().isBlank() ? "" : columns.get(c).heading();
+            samples.add(new ColumnSample(c, heading, values.get(c)));
+        }
+        return knowledge.reader().columns().propose(samples);
+    }
+
+    private static Target target(Proposal proposal) {
+        Field field = proposal.field();
+        return switch (proposal.role()) {
+            case FIELD -> field == null ? Target.EXTRA : Target.of(field, proposal.translation());
+            case FLAG -> field == Field.OUTCOME ? Target.TICKED_OUTCOME : Target.TICKED_TAG;
+            case EXTRA -> Target.EXTRA;
+            case EMPTY -> Target.IGNORE;
+        };
+    }
+
+    /// Whether the headings are those of an export: our code, and something more of ours.
+    private boolean own(List<TableColumn> columns) {
+        Set<Target> ours = EnumSet.noneOf(Target.class);
+        for (TableColumn column : columns) {
+            labels.target(column.heading()).ifPresent(ours::add);
+        }
+        return ours.contains(Target.CODE) && ours.size() > 1;
+    }
+
+    private static Plan saved(Plan saved, Plan fresh, boolean mayCreateUnits) {
+        Map<String, ColumnPlan> byHeading = new HashMap<>();
+        saved.columns().forEach(column -> byHeading.put(column.heading(), column));
+        List<ColumnPlan> columns = fresh.columns().stream()
+                .map(column -> byHeading.getOrDefault(column.heading(), column))
+                .toList();
+        Options o = saved.options();
+        return new Plan(
+                columns,
+                new Options(
+                        o.source(),
+                        o.lang(),
+                        o.defaultUnit(),
+                        o.createUnits() && mayCreateUnits,
+                        o.clear(),
+                        o.readKind(),
+                        o.keys(),
+                        true),
+                fresh.choice());
+    }
+
+    /// Names a set of headings, whatever their order.
+    static String signature(List<TableColumn> columns) {
+        String all = columns.stream()
+                .map(column -> Folding.fold(column.heading()))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /// The name of the file without its extension, in words.
+    static String sourceOf(String name) {
+        int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+        String base = name.substring(slash + 1).replaceFirst("\\.[A-Za-z]{3,5}$", "");
+        String words = base.replaceAll("[_\\s]+", " ").strip();
+        return words.isEmpty() ? "import" : words.length() > 200 ? words.substring(0, 200).strip() : words;
+    }
+
+    private static String language(List<ColumnPlan> columns, List<List<String>> values, String otherwise) {
+        int french = 0;
+        int english = 0;
+        for (int c = 0; c < columns.size(); c++) {
+            Target target = columns.get(c).target();
+            if (!target.text() || target.translated()) {
+                continue;
+            }
+            for (String text : values.get(c).subList(0, Math.min(100, values.get(c).size()))) {
+                var words = WORD.matcher(text.toLowerCase(java.util.Locale.ROOT));
+                while (words.find()) {
+                    french += FRENCH.contains(words.group()) ? 1 : 0;
+                    english += ENGLISH.contains(words.group()) ? 1 : 0;
+                }
+            }
+        }
+        return french + english < 5 ? otherwise : french > english ? "fr" : "en";
+    }
+
+    private static boolean fewUnits(List<ColumnPlan> columns, List<List<String>> values) {
+        for (int c = 0; c < columns.size(); c++) {
+            if (columns.get(c).target() == Target.UNIT) {
+                Set<String> different = new HashSet<>(values.get(c));
+                return different.size() <= MOST_UNITS
+                        && different.size() * 2 <= Math.max(4, values.get(c).size());
+            }
+        }
+        return false;
+    }
+
+    /// The columns that tell the rows apart when none is an identifier: the link or the title when they differ in every
+    /// row, else the title with the unit.
+    private static List<String> keys(List<ColumnPlan> columns, List<List<String>> values) {
+        int title = -1;
+        int unit = -1;
+        int link = -1;
+        for (int c = 0; c < columns.size(); c++) {
+            switch (columns.get(c).target()) {
+                case CODE, EXTERNAL_KEY -> {
+                    return List.of();
+                }
+                case TITLE -> title = c;
+                case UNIT -> unit = c;
+                case LINKS -> link = link < 0 && different(values.get(c)) ? c : link;
+                default -> {}
+            }
+        }
+        if (link >= 0) {
+            return List.of(columns.get(link).heading());
+        }
+        if (title < 0) {
+            return List.of();
+        }
+        String titled = columns.get(title).heading();
+        return unit < 0 || different(values.get(title))
+                ? List.of(titled)
+                : List.of(titled, columns.get(unit).heading());
+    }
+
+    private static boolean different(List<String> values) {
+        Set<String> seen = new HashSet<>();
+        for (String value : values) {
+            if (value.isBlank() || value.length() > 300 || !seen.add(value)) {
+                return false;
+            }
+        }
+        return !values.isEmpty();
+    }
+
+}
