@@ -181,7 +181,8 @@ class Analyst {
                         o.lang(),
                         o.defaultUnit(),
                         o.createUnits() && mayCreateUnits,
-                        o.clear(),
+                        // What empties fields is asked for each time.
+                        false,
                         o.readKind(),
                         o.keys(),
                         true),

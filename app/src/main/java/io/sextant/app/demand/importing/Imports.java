@@ -30,6 +30,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -201,6 +202,12 @@ public class Imports {
     /// The work in the background that was started last; empty when there was none.
     public Optional<Job> job(Import imported) {
         return imported.jobId() == null ? Optional.empty() : jobs.find(imported.jobId());
+    }
+
+    /// The import once its work is over, or as it is when patience ends.
+    public Optional<Import> await(Actor actor, long id, Duration patience) {
+        find(actor, id).map(Import::jobId).ifPresent(job -> jobs.await(job, patience));
+        return find(actor, id);
     }
 
     /// Whether work is going on in the background.

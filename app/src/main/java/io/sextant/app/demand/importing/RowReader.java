@@ -103,7 +103,7 @@ final class RowReader {
 
         private void column(int c, ColumnPlan column) {
             Cell cell = row.cells().get(c);
-            String text = cell.text().strip();
+            String text = cell.text().replace('\u00A0', ' ').strip();
             boolean blank = cell.empty() || column.target() != Target.TITLE && reader.values().blank(text);
             if (column.technology() && !blank) {
                 technology.append(technology.isEmpty() ? "" : " · ").append(text);
@@ -289,7 +289,8 @@ final class RowReader {
                 any = true;
             }
             if (!any) {
-                unknown(c, column, text, "demand.import.link.unknown");
+                problem(Severity.INFO, c, text, "demand.import.link.unknown");
+                extra.put(column.heading(), text);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.sextant.app.platform.jobs;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -74,6 +76,7 @@ public class Jobs implements AutoCloseable {
     private static final class Counter implements Progress {
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong total = new AtomicLong();
+        private final CountDownLatch over = new CountDownLatch(1);
 
         @Override
         public void total(long units) {
@@ -111,6 +114,7 @@ public class Jobs implements AutoCloseable {
                     var _ = threads.submit(() -> run(id, kind, work, counter));
                 } else {
                     running.remove(id);
+                    counter.over.countDown();
                 }
             }
         });
@@ -138,6 +142,7 @@ public class Jobs implements AutoCloseable {
             finish(id, counter, "FAILED", Map.of(), "platform.job.fault");
         } finally {
             running.remove(id);
+            counter.over.countDown();
         }
     }
 
@@ -181,6 +186,20 @@ public class Jobs implements AutoCloseable {
                             finished == null ? null : finished.toInstant());
                 })
                 .optional();
+    }
+
+    /// The job of this number once it is over, or as it is when patience ends. Work that another process does is not waited
+    /// for.
+    public Optional<Job> await(long id, Duration patience) {
+        Counter counter = running.get(id);
+        try {
+            if (counter != null && !counter.over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("The job {} still runs", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return find(id);
     }
 
     /// Whether a job of this kind waits or runs.

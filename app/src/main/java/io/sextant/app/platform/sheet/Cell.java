@@ -84,9 +84,15 @@ public sealed interface Cell {
     /// The one blank.
     Cell BLANK = new Blank();
 
-    /// A text, or the blank when it holds nothing but white space.
+    /// A text, or the blank when it holds nothing but white space of any kind.
     static Cell text(String text) {
-        return text.isBlank() ? BLANK : new Text(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && c != '\u200B' && c != '\uFEFF') {
+                return new Text(text);
+            }
+        }
+        return BLANK;
     }
 
     /// Whether it gives no text: blank or fault.

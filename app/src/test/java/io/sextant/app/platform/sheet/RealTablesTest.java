@@ -120,7 +120,7 @@ class RealTablesTest {
             case STRING -> {
                 String text =
                         cell.getStringCellValue().replace("\r\n", "\n").replaceAll("[\\x00-\\x08\\x7F-\\x9F]", "");
-                yield text.isBlank() ? "" : text;
+                yield text.replace('\u00A0', ' ').isBlank() ? "" : text;
             }
             case BOOLEAN -> cell.getBooleanCellValue() ? "TRUE" : "FALSE";
             default -> "";

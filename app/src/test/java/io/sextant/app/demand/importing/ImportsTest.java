@@ -1,0 +1,499 @@
+package io.sextant.app.demand.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sextant.app.demand.Content;
+import io.sextant.app.demand.Kind;
+import io.sextant.app.demand.Link;
+import io.sextant.app.demand.Revision;
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.UseCaseQuery;
+import io.sextant.app.demand.UseCaseQuery.Field;
+import io.sextant.app.demand.UseCases;
+import io.sextant.app.demand.importing.Import.State;
+import io.sextant.app.demand.importing.ImportRow.Effect;
+import io.sextant.app.demand.importing.Plan.ColumnPlan;
+import io.sextant.app.demand.importing.Plan.Options;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.kernel.Outcome;
+import io.sextant.app.platform.jobs.Job;
+import io.sextant.app.platform.sheet.SheetProblem;
+import io.sextant.app.testing.SextantTest;
+import io.sextant.app.testing.SharedData;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@SextantTest
+class ImportsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Actor system = Actor.system();
+
+    @Autowired
+    private Imports imports;
+
+    @Autowired
+    private UseCases useCases;
+
+    /// A name that no other test uses.
+    private static String fresh(String name) {
+        return name + " " + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static <T> T done(Outcome<T> outcome) {
+        if (outcome instanceof Outcome.Done<T>(T value)) {
+            return value;
+        }
+        throw new AssertionError(outcome.toString());
+    }
+
+    private Import bring(String name, String text) throws IOException {
+        return bring(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Import bring(String name, byte[] bytes) throws IOException {
+        return done(imports.bring(system, new ByteArrayInputStream(bytes), name, "fr", false));
+    }
+
+    private Import check(Import imported) {
+        done(imports.check(system, imported.id(), imported.version(), false));
+        return over(imported);
+    }
+
+    private Import apply(Import imported) {
+        done(imports.apply(system, imported.id(), imported.version()));
+        return over(imported);
+    }
+
+    private Import undo(Import imported) {
+        done(imports.undo(system, imported.id(), imported.version()));
+        return over(imported);
+    }
+
+    private Import over(Import imported) {
+        Import after = imports.await(system, imported.id(), PATIENCE).orElseThrow();
+        Job job = imports.job(after).orElseThrow();
+        assertThat(job.state()).as(String.valueOf(job.problem())).isEqualTo(Job.State.DONE);
+        return after;
+    }
+
+    private Import planned(Import imported, UnaryOperator<Plan> change) {
+        return done(imports.replan(system, imported.id(), imported.version(), change.apply(imported.plan())));
+    }
+
+    private static Options with(Options o, String source) {
+        return new Options(source, o.lang(), o.defaultUnit(), o.createUnits(), o.clear(), o.readKind(), o.keys(), o.remember());
+    }
+
+    private Import named(Import imported, String source) {
+        return planned(imported, plan -> plan.with(with(plan.options(), source)));
+    }
+
+    private static Plan to(Plan plan, Map<String, Target> targets) {
+        return new Plan(
+                plan.columns().stream()
+                        .map(c -> targets.containsKey(c.heading()) ? c.to(targets.get(c.heading())) : c)
+                        .toList(),
+                plan.options(),
+                plan.choice());
+    }
+
+    private List<UseCase> of(String source) {
+        return useCases.listAfter(system, new UseCaseQuery(null, Map.of(Field.SOURCE, List.of(source)), UseCaseQuery.Sort.CODE, false), 0, 500);
+    }
+
+    private List<ImportRow> rows(Import imported, Effect... effects) {
+        return imports.rows(imported, effects.length == 0 ? EnumSet.allOf(Effect.class) : Set.of(effects), 0, 1_000);
+    }
+
+    private List<String> problems(Import imported) {
+        return imports.problems(imported, EnumSet.allOf(SheetProblem.Severity.class), 0, 1_000).stream()
+                .map(n -> n.problem().row() + " " + n.problem().code())
+                .filter(p -> !p.startsWith("0 platform.sheet.text.read"))
+                .toList();
+    }
+
+    private static final String FRENCH = """
+            N°;Cas d’usage;Problème à résoudre;Direction;Type d’IA;Statut;Date de début;Mots-clés;Lien;Budget (k€)
+            1;Prévision des dépôts;Les écarts de trésorerie coûtent cher;;apprentissage automatique;en production;12/03/2022;finance, prévision;https://exemple.fr/depots;120
+            2;Tri des réclamations;Le tri prend deux jours;;IA générative;pilote;2024;client;;80
+            3;Assistant des conseillers;Les conseillers cherchent longtemps;;LLM;idée;;;voir la page www.exemple.fr/aide;
+            """;
+
+    @Test
+    void aFrenchInventoryIsReadColumnByColumnAndWrittenWhole() throws Exception {
+        String source = fresh("Inventaire DSI");
+        Import read = bring("inventaire.csv", FRENCH);
+        assertThat(read.state()).isEqualTo(State.READ);
+        assertThat(read.plan().columns())
+                .extracting(ColumnPlan::heading, ColumnPlan::target)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("N°", Target.EXTERNAL_KEY),
+                        org.assertj.core.groups.Tuple.tuple("Cas d’usage", Target.TITLE),
+                        org.assertj.core.groups.Tuple.tuple("Problème à résoudre", Target.PROBLEM),
+                        org.assertj.core.groups.Tuple.tuple("Type d’IA", Target.KIND),
+                        org.assertj.core.groups.Tuple.tuple("Statut", Target.STAGE),
+                        org.assertj.core.groups.Tuple.tuple("Date de début", Target.START_YEAR),
+                        org.assertj.core.groups.Tuple.tuple("Mots-clés", Target.TAGS),
+                        org.assertj.core.groups.Tuple.tuple("Lien", Target.LINKS),
+                        org.assertj.core.groups.Tuple.tuple("Budget (k€)", Target.EXTRA));
+        assertThat(read.plan().options().lang()).isEqualTo("fr");
+
+        Import checked = check(named(read, source));
+
+        assertThat(checked.state()).isEqualTo(State.CHECKED);
+        assertThat(checked.summary().fresh()).isEqualTo(3);
+        assertThat(of(source)).as("nothing is written before it is accepted").isEmpty();
+
+        Import applied = apply(checked);
+
+        assertThat(applied.state()).isEqualTo(State.APPLIED);
+        List<UseCase> written = of(source);
+        assertThat(written).hasSize(3);
+        Content first = written.getFirst().content();
+        assertThat(first.texts().title()).isEqualTo("Prévision des dépôts");
+        assertThat(first.texts().problem()).isEqualTo("Les écarts de trésorerie coûtent cher");
+        assertThat(first.kind()).isEqualTo(Kind.CLASSICAL_ML);
+        assertThat(first.kindRead()).isFalse();
+        assertThat(first.stage()).isEqualTo(Stage.RUN);
+        assertThat(first.startYear()).isEqualTo(2022);
+        assertThat(first.tags()).containsExactly("finance", "prévision");
+        assertThat(first.links()).containsExactly(new Link("Lien", "https://exemple.fr/depots"));
+        assertThat(first.extra()).containsEntry("Budget (k€)", "120");
+        assertThat(first.externalKey()).isEqualTo("1");
+        assertThat(written.get(2).content().links())
+                .containsExactly(new Link("voir la page", "https://www.exemple.fr/aide"));
+        Revision revision = useCases.history(system, written.getFirst().id()).getFirst();
+        assertThat(revision.act()).isEqualTo(Revision.Act.IMPORTED);
+        assertThat(revision.reason()).contains("inventaire.csv");
+    }
+
+    @Test
+    void aSecondImportUpdatesByKeyAndShowsTheDifferenceFieldByField() throws Exception {
+        String source = fresh("Suivi");
+        apply(check(named(bring("a.csv", FRENCH), source)));
+
+        Import again = check(named(
+                bring(
+                        "b.csv",
+                        FRENCH.replace("en production", "retiré")
+                                .replace("Le tri prend deux jours", "")
+                                .replace("3;Assistant", "4;Assistant")),
+                source));
+
+        Summary summary = again.summary();
+        assertThat(List.of(summary.fresh(), summary.changed(), summary.unchanged())).containsExactly(1, 1, 1);
+        assertThat(summary.fields()).containsExactly(Map.entry("stage", 1));
+        ImportRow changed = rows(again, Effect.CHANGED).getFirst();
+        assertThat(changed.changes()).containsExactly(Map.entry("stage", new Content.Change("RUN", "RETIRED")));
+        assertThat(changed.code()).isEqualTo(of(source).getFirst().id().code());
+
+        apply(again);
+
+        assertThat(of(source)).hasSize(4);
+        assertThat(of(source).getFirst().content().stage()).isEqualTo(Stage.RETIRED);
+        assertThat(of(source).get(1).content().texts().problem())
+                .as("a blank cell keeps what was there")
+                .isEqualTo("Le tri prend deux jours");
+        assertThat(check(named(bring("c.csv", FRENCH.replace("en production", "retiré").replace("3;A", "4;A")), source))
+                        .summary()
+                        .writes())
+                .isFalse();
+    }
+
+    @Test
+    void aBlankCellEmptiesItsFieldWhenThePersonAsksForIt() throws Exception {
+        String source = fresh("Vide");
+        apply(check(named(bring("a.csv", FRENCH), source)));
+        Import again = planned(bring("b.csv", FRENCH.replace("Le tri prend deux jours", "").replace("client", "")), plan -> {
+            Options o = plan.options();
+            return plan.with(new Options(source, o.lang(), null, false, true, true, o.keys(), true));
+        });
+
+        apply(check(again));
+
+        assertThat(of(source).get(1).content().texts().problem()).isNull();
+        assertThat(of(source).get(1).content().tags()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeTakenIsNamedByRowColumnAndValueAndTheRestIsImported() throws Exception {
+        String source = fresh("Fautes");
+        Import read = bring("fautes.csv", """
+                Id,Title,Status,Start year,Kind of AI
+                a,Forecast of deposits,in use,2019,machine learning
+                b,,pilot,2020,chatbot
+                a,Forecast again,idea,2021,
+                c,%s,who knows,the day after,quantum
+                d,"Too,many,cells",pilot,2022,,x,y
+                """.formatted("Long ".repeat(60).strip()));
+
+        Import checked = check(named(planned(read, plan -> to(plan, Map.of("Kind of AI", Target.KIND))), source));
+
+        assertThat(problems(checked))
+                .contains(
+                        "3 demand.problem.titleMissing",
+                        "4 demand.import.duplicate",
+                        "5 demand.import.title.cut",
+                        "5 demand.import.stage.unknown",
+                        "5 demand.import.year.unknown",
+                        "5 demand.import.kind.unknown",
+                        "6 platform.sheet.row.long");
+        assertThat(rows(checked)).extracting(ImportRow::effect)
+                .containsExactly(Effect.NEW, Effect.REFUSED, Effect.DUPLICATE, Effect.NEW, Effect.REFUSED);
+        SheetProblem stage = imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 100).stream()
+                .map(Imports.Numbered::problem)
+                .filter(p -> p.code().equals("demand.import.stage.unknown"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(stage.heading()).isEqualTo("Status");
+        assertThat(stage.letter()).isEqualTo("C");
+        assertThat(stage.value()).isEqualTo("who knows");
+
+        apply(checked);
+
+        assertThat(of(source)).hasSize(2);
+        assertThat(of(source).get(1).content().extra())
+                .containsEntry("Status", "who knows")
+                .containsEntry("Start year", "the day after")
+                .containsEntry("Kind of AI", "quantum")
+                .containsKey("Title");
+        assertThat(of(source).get(1).content().texts().title()).hasSizeLessThanOrEqualTo(200).endsWith("…");
+    }
+
+    @Test
+    void anImportIsUndoneWholeWhileNobodyTouchedIt() throws Exception {
+        String source = fresh("Retour");
+        apply(check(named(bring("a.csv", FRENCH), source)));
+        Import second = apply(check(named(
+                bring("b.csv", FRENCH.replace("en production", "retiré").replace("3;Assistant", "9;Assistant")), source)));
+        assertThat(of(source)).hasSize(4);
+
+        Import undone = undo(second);
+
+        assertThat(undone.state()).isEqualTo(State.UNDONE);
+        assertThat(undone.undone()).isEqualTo(new Undone(1, 1, List.of()));
+        assertThat(of(source)).hasSize(3);
+        assertThat(of(source).getFirst().content().stage()).isEqualTo(Stage.RUN);
+    }
+
+    @Test
+    void anUndoLeavesWhatPeopleChangedSinceAndListsIt() throws Exception {
+        String source = fresh("Touché");
+        apply(check(named(bring("a.csv", FRENCH), source)));
+        Import second = apply(check(named(
+                bring(
+                        "b.csv",
+                        FRENCH.replace("en production", "retiré")
+                                .replace("Les écarts de trésorerie coûtent cher", "Un autre problème")
+                                .replace("3;Assistant", "9;Assistant")),
+                source)));
+        UseCase updated = of(source).getFirst();
+        done(useCases.edit(system, updated.id(), updated.version(), updated.content().withStage(Stage.PILOT), "reprise"));
+        UseCase created = of(source).getLast();
+        done(useCases.edit(system, created.id(), created.version(), created.content().withTags(List.of("vu")), null));
+
+        Undone undone = undo(second).undone();
+
+        assertThat(undone.removed()).isZero();
+        assertThat(undone.restored()).isEqualTo(1);
+        assertThat(undone.kept())
+                .extracting(Undone.Kept::code, Undone.Kept::field, Undone.Kept::reason)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(updated.id().code(), "stage", "demand.import.kept.changed"),
+                        org.assertj.core.groups.Tuple.tuple(created.id().code(), "", "demand.import.kept.touched"));
+        Content after = of(source).getFirst().content();
+        assertThat(after.stage()).isEqualTo(Stage.PILOT);
+        assertThat(after.texts().problem()).isEqualTo("Les écarts de trésorerie coûtent cher");
+        assertThat(of(source)).hasSize(4);
+    }
+
+    @Test
+    void aChangeMadeAfterTheCheckStopsTheWritingBeforeItsFirstRow() throws Exception {
+        String source = fresh("Doublé");
+        apply(check(named(bring("a.csv", FRENCH), source)));
+        Import checked = check(named(bring("b.csv", FRENCH.replace("pilote", "idée").replace("en production", "retiré")), source));
+        UseCase touched = of(source).get(1);
+        done(useCases.edit(system, touched.id(), touched.version(), touched.content().withTags(List.of("urgent")), null));
+
+        done(imports.apply(system, checked.id(), checked.version()));
+        Import after = imports.await(system, checked.id(), PATIENCE).orElseThrow();
+
+        assertThat(imports.job(after).orElseThrow().problem()).isEqualTo("demand.import.failure.overtaken");
+        assertThat(after.state()).isEqualTo(State.READ);
+        assertThat(of(source).getFirst().content().stage()).isEqualTo(Stage.RUN);
+        apply(check(after));
+        assertThat(of(source).getFirst().content().stage()).isEqualTo(Stage.RETIRED);
+        assertThat(of(source).get(1).content().tags()).containsExactly("client");
+    }
+
+    @Test
+    void twoPeopleWhoImportTheSameInventoryAtOnceWriteItOnce() throws Exception {
+        String source = fresh("Ensemble");
+        Import one = check(named(bring("a.csv", FRENCH), source));
+        Import two = check(named(bring("a.csv", FRENCH), source));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var started = threads.invokeAll(List.<Callable<Outcome<Import>>>of(
+                    () -> imports.apply(system, one.id(), one.version()), () -> imports.apply(system, two.id(), two.version())));
+            for (var outcome : started) {
+                done(outcome.get());
+            }
+        }
+        List<State> states = new ArrayList<>();
+        for (Import imported : List.of(one, two)) {
+            states.add(imports.await(system, imported.id(), PATIENCE).orElseThrow().state());
+        }
+
+        assertThat(states).containsExactlyInAnyOrder(State.APPLIED, State.READ);
+        assertThat(of(source)).hasSize(3);
+    }
+
+    @Test
+    void aDoubleClickAppliesOnce() throws Exception {
+        String source = fresh("Double");
+        Import checked = check(named(bring("a.csv", FRENCH), source));
+        List<Outcome<Import>> outcomes = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Outcome<Import>> click = () -> imports.apply(system, checked.id(), checked.version());
+            for (var outcome : threads.invokeAll(List.of(click, click, click))) {
+                outcomes.add(outcome.get());
+            }
+        }
+
+        assertThat(outcomes.stream().filter(o -> o instanceof Outcome.Done)).hasSize(1);
+        assertThat(imports.await(system, checked.id(), PATIENCE).orElseThrow().state()).isEqualTo(State.APPLIED);
+        assertThat(of(source)).hasSize(3);
+    }
+
+    @Test
+    void theNextFileWithTheSameHeadingsIsReadTheSameWay() throws Exception {
+        String source = fresh("Modèle");
+        String odd = FRENCH.replace("Budget (k€)", "Coût " + source);
+        check(planned(
+                bring("a.csv", odd),
+                plan -> to(plan.with(with(plan.options(), source)), Map.of("Statut", Target.EXTRA, "Coût " + source, Target.BASELINE))));
+
+        Import next = bring("edition-2.csv", odd.replace("1;Prévision", "7;Prévision"));
+
+        assertThat(next.analysis().template()).isEqualTo(source);
+        assertThat(next.plan().options().source()).isEqualTo(source);
+        assertThat(next.plan().columns())
+                .extracting(ColumnPlan::heading, ColumnPlan::target)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("Statut", Target.EXTRA),
+                        org.assertj.core.groups.Tuple.tuple("Coût " + source, Target.BASELINE));
+    }
+
+    @Test
+    void unitsThatTheFileNamesAreFoundOrCreatedBelowTheirParent() throws Exception {
+        String source = fresh("Entités");
+        String tag = source.substring(source.length() - 8);
+        Import read = planned(
+                bring("u.csv", """
+                        Ref;Nom;Direction;Direction générale
+                        1;Un;Crédit %1$s;Banque %1$s
+                        2;Deux;CREDIT %1$s;Banque %1$s
+                        3;Trois;Banque %1$s;
+                        """.formatted(tag)),
+                plan -> {
+                    Options o = plan.options();
+                    return to(
+                            plan.with(new Options(source, "fr", null, true, false, true, o.keys(), false)),
+                            Map.of(
+                                    "Ref", Target.EXTERNAL_KEY,
+                                    "Nom", Target.TITLE,
+                                    "Direction", Target.UNIT,
+                                    "Direction générale", Target.PARENT_UNIT));
+                });
+        Import checked = check(read);
+        assertThat(checked.summary().newUnits()).isEqualTo(2);
+        assertThat(imports.newUnits(checked, 10)).containsExactlyInAnyOrder("Crédit " + tag, "Banque " + tag);
+
+        apply(checked);
+
+        List<UseCase> written = of(source);
+        Long credit = written.getFirst().content().unitId();
+        assertThat(credit).isNotNull();
+        assertThat(written.get(1).content().unitId()).isEqualTo(credit);
+        assertThat(written.get(2).content().unitId()).isNotNull().isNotEqualTo(credit);
+        Import again = check(named(bring("u.csv", "Ref;Nom;Direction;Direction générale\n1;Un;Banque " + tag + ";\n"), source));
+        assertThat(again.summary().changed()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThrownAwayIsGone() throws Exception {
+        Import read = bring("a.csv", FRENCH);
+
+        done(imports.discard(system, read.id(), read.version()));
+
+        assertThat(imports.find(system, read.id())).isEmpty();
+        assertThat(imports.apply(system, read.id(), read.version())).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aPlanThatCannotBeCarriedOutIsRefusedWithEveryReason() throws Exception {
+        Import read = bring("a.csv", FRENCH);
+        Plan bad = to(
+                read.plan().with(with(read.plan().options(), "")),
+                Map.of("Cas d’usage", Target.PROBLEM, "Problème à résoudre", Target.PROBLEM));
+
+        Outcome<Import> outcome = imports.replan(system, read.id(), read.version(), bad);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reasons())
+                .extracting("code")
+                .containsExactlyInAnyOrder(
+                        "demand.import.refused.twice", "demand.import.refused.noTitle", "demand.import.refused.noSource"));
+        assertThat(imports.replan(system, read.id(), read.version() + 5, read.plan())).isInstanceOf(Outcome.Stale.class);
+    }
+
+    @Test
+    void theEuropeanInventoryIsImportedWithinSecondsAsTextAndUpdatedFromTheWorkbook() throws Exception {
+        Path csv = SharedData.find("inventories/eu-public-sector-tech-watch-2025.csv").orElse(null);
+        Path xlsx = SharedData.find("inventories/eu-public-sector-tech-watch-2025.xlsx").orElse(null);
+        Assumptions.assumeTrue(csv != null && xlsx != null, "the inventories are not on this machine");
+        String source = fresh("Europe");
+
+        long start = System.nanoTime();
+        Import read = bring("eu.csv", Files.readAllBytes(csv));
+        long t1 = System.nanoTime();
+        Import checked = check(named(read, source));
+        long t2 = System.nanoTime();
+        Import applied = apply(checked);
+        long t3 = System.nanoTime();
+        System.out.printf("bring %d check %d apply %d ms%n", (t1 - start) / 1_000_000, (t2 - t1) / 1_000_000, (t3 - t2) / 1_000_000);
+        assertThat(applied.summary().fresh()).isEqualTo(1_826);
+        assertThat(applied.summary().refused()).isZero();
+        List<Content> written = of(source).stream().map(UseCase::content).toList();
+        assertThat(written).allMatch(c -> c.texts().description() != null && c.stage() != null);
+        assertThat(written.stream().filter(c -> c.kind() != null).count()).isGreaterThan(400);
+        assertThat(written.stream().filter(c -> c.texts().outcome() != null).count()).isGreaterThan(400);
+
+        Import update = check(named(bring("eu.xlsx", Files.readAllBytes(xlsx)), source));
+        Summary summary = update.summary();
+        assertThat(summary.rows()).isEqualTo(2_007);
+        assertThat(summary.fresh()).isEqualTo(182);
+        assertThat(summary.changed() + summary.unchanged()).isEqualTo(1_825);
+        assertThat(summary.fields()).containsKeys("stage", "extra.Funding source").doesNotContainKey("kind");
+        apply(update);
+        Undone undone = undo(imports.find(system, update.id()).orElseThrow()).undone();
+        assertThat(undone).isEqualTo(new Undone(182, summary.changed(), List.of()));
+        assertThat(of(source).stream().map(UseCase::content).toList()).isEqualTo(written);
+    }
+}
