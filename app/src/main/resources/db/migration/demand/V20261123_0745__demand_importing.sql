@@ -84,12 +84,3 @@ create table demand.import_template (
     used_at timestamptz,
     uses int not null default 0
 );
-
-create sequence demand.import_file_id;
-create table demand.import_file (
-    id bigint not null,
-    piece int not null,
-    bytes bytea not null,
-    primary key (id, piece)
-);
-alter table demand.import_file alter column bytes set storage external;

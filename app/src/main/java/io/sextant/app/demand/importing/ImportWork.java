@@ -243,7 +243,7 @@ class ImportWork {
         Import imported = store.lock(id).orElseThrow();
         Summary summary = imported.summary();
         if (imported.state() != State.CHECKED || summary == null || summary.fatal() != null) {
-            return Map.of("written", false);
+            return Map.<String, @Nullable Object>of("written", false);
         }
         progress.total(summary.fresh() + summary.changed());
         Instant now = clock.instant();

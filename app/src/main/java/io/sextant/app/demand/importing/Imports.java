@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -381,15 +382,21 @@ public class Imports {
             return switch (kind) {
                 case CHECK -> {
                     Summary summary = work.check(now, id, progress);
-                    yield applyWhenChecked && summary.writes()
-                            ? work.apply(now, id, progress)
-                            : java.util.Map.of("rows", summary.rows());
+                    if (applyWhenChecked && summary.writes()) {
+                        yield work.apply(now, id, progress);
+                    }
+                    yield Map.<String, @Nullable Object>of("rows", summary.rows());
                 }
                 case APPLY -> work.apply(now, id, progress);
                 case UNDO -> {
                     Undone undone = work.undo(now, id, progress);
-                    yield java.util.Map.of(
-                            "removed", undone.removed(), "restored", undone.restored(), "kept", undone.kept().size());
+                    yield Map.<String, @Nullable Object>of(
+                            "removed",
+                            undone.removed(),
+                            "restored",
+                            undone.restored(),
+                            "kept",
+                            undone.kept().size());
                 }
             };
         });

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -75,6 +76,10 @@ class ImportsTest {
     private Import check(Import imported) {
         done(imports.check(system, imported.id(), imported.version(), false));
         return over(imported);
+    }
+
+    private static Summary found(Import checked) {
+        return Objects.requireNonNull(checked.summary());
     }
 
     private Import apply(Import imported) {
@@ -159,7 +164,7 @@ class ImportsTest {
         Import checked = check(named(read, source));
 
         assertThat(checked.state()).isEqualTo(State.CHECKED);
-        assertThat(checked.summary().fresh()).isEqualTo(3);
+        assertThat(found(checked).fresh()).isEqualTo(3);
         assertThat(of(source)).as("nothing is written before it is accepted").isEmpty();
 
         Import applied = apply(checked);
@@ -198,7 +203,7 @@ class ImportsTest {
                                 .replace("3;Assistant", "4;Assistant")),
                 source));
 
-        Summary summary = again.summary();
+        Summary summary = found(again);
         assertThat(List.of(summary.fresh(), summary.changed(), summary.unchanged())).containsExactly(1, 1, 1);
         assertThat(summary.fields()).containsExactly(Map.entry("stage", 1));
         ImportRow changed = rows(again, Effect.CHANGED).getFirst();
@@ -212,9 +217,7 @@ class ImportsTest {
         assertThat(of(source).get(1).content().texts().problem())
                 .as("a blank cell keeps what was there")
                 .isEqualTo("Le tri prend deux jours");
-        assertThat(check(named(bring("c.csv", FRENCH.replace("en production", "retiré").replace("3;A", "4;A")), source))
-                        .summary()
-                        .writes())
+        assertThat(found(check(named(bring("c.csv", FRENCH.replace("en production", "retiré").replace("3;A", "4;A")), source))).writes())
                 .isFalse();
     }
 
@@ -310,7 +313,7 @@ class ImportsTest {
         UseCase created = of(source).getLast();
         done(useCases.edit(system, created.id(), created.version(), created.content().withTags(List.of("vu")), null));
 
-        Undone undone = undo(second).undone();
+        Undone undone = Objects.requireNonNull(undo(second).undone());
 
         assertThat(undone.removed()).isZero();
         assertThat(undone.restored()).isEqualTo(1);
@@ -423,7 +426,7 @@ class ImportsTest {
                                     "Direction générale", Target.PARENT_UNIT));
                 });
         Import checked = check(read);
-        assertThat(checked.summary().newUnits()).isEqualTo(2);
+        assertThat(found(checked).newUnits()).isEqualTo(2);
         assertThat(imports.newUnits(checked, 10)).containsExactlyInAnyOrder("Crédit " + tag, "Banque " + tag);
 
         apply(checked);
@@ -434,7 +437,7 @@ class ImportsTest {
         assertThat(written.get(1).content().unitId()).isEqualTo(credit);
         assertThat(written.get(2).content().unitId()).isNotNull().isNotEqualTo(credit);
         Import again = check(named(bring("u.csv", "Ref;Nom;Direction;Direction générale\n1;Un;Banque " + tag + ";\n"), source));
-        assertThat(again.summary().changed()).isEqualTo(1);
+        assertThat(found(again).changed()).isEqualTo(1);
     }
 
     @Test
@@ -478,21 +481,22 @@ class ImportsTest {
         Import applied = apply(checked);
         long t3 = System.nanoTime();
         System.out.printf("bring %d check %d apply %d ms%n", (t1 - start) / 1_000_000, (t2 - t1) / 1_000_000, (t3 - t2) / 1_000_000);
-        assertThat(applied.summary().fresh()).isEqualTo(1_826);
-        assertThat(applied.summary().refused()).isZero();
+        assertThat(found(applied).fresh()).isEqualTo(1_826);
+        assertThat(found(applied).refused()).isZero();
         List<Content> written = of(source).stream().map(UseCase::content).toList();
         assertThat(written).allMatch(c -> c.texts().description() != null && c.stage() != null);
         assertThat(written.stream().filter(c -> c.kind() != null).count()).isGreaterThan(400);
         assertThat(written.stream().filter(c -> c.texts().outcome() != null).count()).isGreaterThan(400);
 
         Import update = check(named(bring("eu.xlsx", Files.readAllBytes(xlsx)), source));
-        Summary summary = update.summary();
+        Summary summary = found(update);
         assertThat(summary.rows()).isEqualTo(2_007);
         assertThat(summary.fresh()).isEqualTo(182);
         assertThat(summary.changed() + summary.unchanged()).isEqualTo(1_825);
         assertThat(summary.fields()).containsKeys("stage", "extra.Funding source").doesNotContainKey("kind");
         apply(update);
-        Undone undone = undo(imports.find(system, update.id()).orElseThrow()).undone();
+        Undone undone = Objects.requireNonNull(
+                undo(imports.find(system, update.id()).orElseThrow()).undone());
         assertThat(undone).isEqualTo(new Undone(182, summary.changed(), List.of()));
         assertThat(of(source).stream().map(UseCase::content).toList()).isEqualTo(written);
     }
