@@ -57,8 +57,8 @@ public class UseCaseBatches {
         for (int i = 0; i < fresh.size(); i++) {
             Fresh f = fresh.get(i);
             registered.add(new Registered(f.id(), keys.get(i)));
-            events.publishEvent(new UseCaseChanged(
-                    actor.who(), f.id(), Act.IMPORTED, reason, Content.changes(null, f.content())));
+            events.publishEvent(
+                    new UseCaseChanged(actor.who(), f.id(), Act.IMPORTED, reason, Content.changes(null, f.content())));
         }
         return registered;
     }
@@ -67,8 +67,7 @@ public class UseCaseBatches {
     public void change(Actor actor, List<Change> changes, Act act, @Nullable String reason, Instant now) {
         var changed = new ArrayList<Changed>(changes.size());
         for (Change change : changes) {
-            actor.require(
-                    Permission.IMPORT_USE_CASES, change.before().content().unitId());
+            actor.require(Permission.IMPORT_USE_CASES, change.before().content().unitId());
             actor.require(Permission.IMPORT_USE_CASES, change.after().unitId());
             changed.add(new Changed(
                     change.before(),
@@ -98,7 +97,8 @@ public class UseCaseBatches {
                     useCase.id(),
                     Act.UNDONE,
                     reason,
-                    Content.changes(useCase.content(), Content.titled(useCase.content().lang(), ""))));
+                    Content.changes(
+                            useCase.content(), Content.titled(useCase.content().lang(), ""))));
         }
     }
 

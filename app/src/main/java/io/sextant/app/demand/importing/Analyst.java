@@ -36,9 +36,11 @@ import org.springframework.stereotype.Component;
 class Analyst {
     private static final Pattern WORD = Pattern.compile("[a-zàâçéèêëîïôùûü]+");
     private static final Set<String> FRENCH = Set.of(
-            "le", "la", "les", "des", "du", "une", "un", "et", "est", "pour", "dans", "par", "sur", "aux", "avec", "de", "qui");
+            "le", "la", "les", "des", "du", "une", "un", "et", "est", "pour", "dans", "par", "sur", "aux", "avec", "de",
+            "qui");
     private static final Set<String> ENGLISH = Set.of(
-            "the", "of", "and", "to", "for", "with", "is", "are", "in", "on", "by", "that", "from", "which", "an", "a", "as");
+            "the", "of", "and", "to", "for", "with", "is", "are", "in", "on", "by", "that", "from", "which", "an", "a",
+            "as");
     /// More different units than this in the first rows are a list of organisations, not the tree of one company.
     private static final int MOST_UNITS = 40;
 
@@ -142,7 +144,8 @@ class Analyst {
         List<ColumnSample> samples = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             // A heading made for a column without one says nothing about it.
-            String heading = columns.get(c).given().isBlank() ? "" : columns.get(c).heading();
+            String heading =
+                    columns.get(c).given().isBlank() ? "" : columns.get(c).heading();
             samples.add(new ColumnSample(c, heading, values.get(c)));
         }
         return knowledge.reader().columns().propose(samples);
@@ -208,7 +211,9 @@ class Analyst {
         int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
         String base = name.substring(slash + 1).replaceFirst("\\.[A-Za-z]{3,5}$", "");
         String words = base.replaceAll("[_\\s]+", " ").strip();
-        return words.isEmpty() ? "import" : words.length() > 200 ? words.substring(0, 200).strip() : words;
+        return words.isEmpty()
+                ? "import"
+                : words.length() > 200 ? words.substring(0, 200).strip() : words;
     }
 
     private static String language(List<ColumnPlan> columns, List<List<String>> values, String otherwise) {
@@ -219,7 +224,8 @@ class Analyst {
             if (!target.text() || target.translated()) {
                 continue;
             }
-            for (String text : values.get(c).subList(0, Math.min(100, values.get(c).size()))) {
+            for (String text :
+                    values.get(c).subList(0, Math.min(100, values.get(c).size()))) {
                 var words = WORD.matcher(text.toLowerCase(java.util.Locale.ROOT));
                 while (words.find()) {
                     french += FRENCH.contains(words.group()) ? 1 : 0;
@@ -279,5 +285,4 @@ class Analyst {
         }
         return !values.isEmpty();
     }
-
 }

@@ -253,12 +253,12 @@ final class Checking {
             if (row.faulty()) {
                 return result(Effect.REFUSED, before, null, Map.of());
             }
-            Map<String, Content.Change> changes = new java.util.LinkedHashMap<>(Content.changes(before.content(), after));
+            Map<String, Content.Change> changes =
+                    new java.util.LinkedHashMap<>(Content.changes(before.content(), after));
             if (unitKey != null) {
                 // The unit has no number yet; its name says what the row would change.
                 changes.put(
-                        Target.UNIT.param(),
-                        new Content.Change(before.content().unitId(), row.text(Target.UNIT)));
+                        Target.UNIT.param(), new Content.Change(before.content().unitId(), row.text(Target.UNIT)));
             }
             return changes.isEmpty()
                     ? result(Effect.UNCHANGED, before, null, Map.of())
@@ -282,9 +282,8 @@ final class Checking {
         /// register since is not overwritten: the three ways of a merge.
         private Content merged(UseCase before) {
             boolean clear = plan.options().clear();
-            Object exported = row.values()
-                    .getOrDefault(Target.VERSION, Optional.empty())
-                    .orElse(null);
+            Object exported =
+                    row.values().getOrDefault(Target.VERSION, Optional.empty()).orElse(null);
             if (!(exported instanceof Integer version) || version >= before.version()) {
                 return Merging.apply(before.content(), row, unit, clear, null);
             }
@@ -326,18 +325,23 @@ final class Checking {
 
         private void problem(Reason reason) {
             String field = reason.field();
-            Target target = field == null
-                    ? Target.EXTRA
-                    : Target.named(field).orElse(Target.EXTRA);
+            Target target = field == null ? Target.EXTRA : Target.named(field).orElse(Target.EXTRA);
             problem(Severity.ERROR, target, reason.code(), reason.args().toArray());
         }
 
         private void problem(Severity severity, Target target, String code, Object... args) {
             int column = plan.column(target);
-            String value = column < 0 ? "" : Optional.ofNullable(row.text(target)).orElse("");
+            String value =
+                    column < 0 ? "" : Optional.ofNullable(row.text(target)).orElse("");
             row.problems()
                     .add(new SheetProblem(
-                            severity, row.number(), target == Target.EXTRA ? -1 : column, column < 0 || target == Target.EXTRA ? "" : heading(target), value, code, List.of(args)));
+                            severity,
+                            row.number(),
+                            target == Target.EXTRA ? -1 : column,
+                            column < 0 || target == Target.EXTRA ? "" : heading(target),
+                            value,
+                            code,
+                            List.of(args)));
         }
 
         private String heading(Target target) {

@@ -76,8 +76,16 @@ final class Draft {
     }
 
     private void putTexts(int from, Texts t) {
-        @Nullable String[] values = {
-            t.title(), t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), t.description(), t.domain()
+        @Nullable
+        String[] values = {
+            t.title(),
+            t.problem(),
+            t.baseline(),
+            t.outcome(),
+            t.beneficiaries(),
+            t.alternative(),
+            t.description(),
+            t.domain()
         };
         for (int i = 0; i < values.length; i++) {
             String value = values[i];
@@ -141,7 +149,8 @@ final class Draft {
         }
     }
 
-    @Nullable String text(Target target) {
+    @Nullable
+    String text(Target target) {
         return texts.get(target);
     }
 
@@ -179,7 +188,8 @@ final class Draft {
         kindRead = read && value != null;
     }
 
-    @Nullable Kind kind() {
+    @Nullable
+    Kind kind() {
         return kind;
     }
 
@@ -195,7 +205,8 @@ final class Draft {
         startYear = value;
     }
 
-    @Nullable Integer startYear() {
+    @Nullable
+    Integer startYear() {
         return startYear;
     }
 

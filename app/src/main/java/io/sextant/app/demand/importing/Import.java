@@ -36,7 +36,8 @@ public record Import(
         @Nullable String undoneBy,
         @Nullable Undone undone) {
 
-    /// How far it got. Work in the background changes the state only when it ends, so that work cut short changes nothing.
+    /// How far it got. Work in the background changes the state only when it ends, so that work cut short changes
+    /// nothing.
     public enum State {
         /// The file is read; its columns wait to be matched and checked.
         READ,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param action `import.applied` or `import.undone`
 /// @param after the file, its digest, the inventory and how many use cases were touched
-public record ImportEvent(Who by, String action, long importId, Map<String, @Nullable Object> after) implements Auditable {
+public record ImportEvent(Who by, String action, long importId, Map<String, @Nullable Object> after)
+        implements Auditable {
     @Override
     public String subjectType() {
         return "import";

@@ -25,7 +25,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The rows of imports: every statement that reads or writes them. Callers hold the transaction and have checked what the
+/// The rows of imports: every statement that reads or writes them. Callers hold the transaction and have checked what
+/// the
 /// actor may do. Thread-safe.
 @Repository
 class ImportStore {

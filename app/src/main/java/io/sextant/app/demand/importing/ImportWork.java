@@ -46,8 +46,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The long work of an import: the check, the writing and the undoing, each run in the background. The check keeps what it
-/// finds and changes nothing else; writing and undoing are one transaction each, so that a stop in the middle leaves the
+/// The long work of an import: the check, the writing and the undoing, each run in the background. The check keeps what
+/// it
+/// finds and changes nothing else; writing and undoing are one transaction each, so that a stop in the middle leaves
+/// the
 /// register as it was.
 @Component
 class ImportWork {
@@ -56,7 +58,8 @@ class ImportWork {
 
     private static final int BATCH = 250;
     private static final int MAX_NEW_UNITS = 500;
-    /// Fewer new use cases than this take their numbers in the transaction that writes them, so that no number is lost if it
+    /// Fewer new use cases than this take their numbers in the transaction that writes them, so that no number is lost
+    /// if it
     /// fails; more take them before, so that nobody else waits for a number meanwhile.
     private static final int NUMBERS_APART = 5_000;
 
@@ -106,7 +109,8 @@ class ImportWork {
         Path file = Files.createTempFile("sextant-import-", ".tmp");
         try {
             files.fetch(blob, file);
-            if (!(Sheets.read(file, imported.fileName(), SheetLimits.DEFAULT) instanceof Outcome.Done<SheetFile>(SheetFile opened))) {
+            if (!(Sheets.read(file, imported.fileName(), SheetLimits.DEFAULT)
+                    instanceof Outcome.Done<SheetFile>(SheetFile opened))) {
                 throw new Jobs.Failure("demand.import.failure.noFile");
             }
             Summary summary;
@@ -258,8 +262,10 @@ class ImportWork {
             if (rows.isEmpty()) {
                 break;
             }
-            List<ImportRow> fresh = rows.stream().filter(row -> row.effect() == Effect.NEW).toList();
-            List<ImportRow> changed = rows.stream().filter(row -> row.effect() == Effect.CHANGED).toList();
+            List<ImportRow> fresh =
+                    rows.stream().filter(row -> row.effect() == Effect.NEW).toList();
+            List<ImportRow> changed =
+                    rows.stream().filter(row -> row.effect() == Effect.CHANGED).toList();
             List<ImportRow> written = new ArrayList<>(rows.size());
             if (!fresh.isEmpty()) {
                 written.addAll(register(actor, fresh, year, next, created, reason, now));
@@ -319,7 +325,8 @@ class ImportWork {
         List<Registered> registered = register.register(actor, year, first, contents, reason, now);
         List<ImportRow> written = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            written.add(written(rows.get(i), registered.get(i).key(), registered.get(i).id(), 1));
+            written.add(written(
+                    rows.get(i), registered.get(i).key(), registered.get(i).id(), 1));
         }
         return written;
     }
@@ -327,7 +334,9 @@ class ImportWork {
     private List<ImportRow> change(
             Actor actor, List<ImportRow> rows, Map<String, Long> created, String reason, Instant now) {
         Map<String, UseCase> locked = new HashMap<>();
-        register.lock(rows.stream().map(row -> Objects.requireNonNull(row.code())).toList())
+        register.lock(rows.stream()
+                        .map(row -> Objects.requireNonNull(row.code()))
+                        .toList())
                 .forEach(useCase -> locked.put(useCase.id().code(), useCase));
         List<UseCaseBatches.Change> changes = new ArrayList<>(rows.size());
         List<ImportRow> written = new ArrayList<>(rows.size());
@@ -398,7 +407,8 @@ class ImportWork {
             parent = created.get(above);
         }
         String name = unit.name().length() > 200 ? unit.name().substring(0, 199) + "…" : unit.name();
-        if (!(units.create(actor, new Units.NewUnit(null, name, name, parent)) instanceof Outcome.Done<Unit>(Unit made))) {
+        if (!(units.create(actor, new Units.NewUnit(null, name, name, parent))
+                instanceof Outcome.Done<Unit>(Unit made))) {
             // Somebody closed the unit above, or made one of that code, since the check.
             throw new Overtaken();
         }
@@ -435,10 +445,10 @@ class ImportWork {
         }
         for (Long unit : store.createdUnits(id)) {
             units.find(unit)
-                    .ifPresent(u -> tally.kept.add(
-                            new Kept(u.code(), u.nameFr(), "", "demand.import.kept.unit")));
+                    .ifPresent(u -> tally.kept.add(new Kept(u.code(), u.nameFr(), "", "demand.import.kept.unit")));
         }
-        Undone undone = new Undone(tally.removed, tally.restored, tally.kept.stream().limit(1_000).toList());
+        Undone undone = new Undone(
+                tally.removed, tally.restored, tally.kept.stream().limit(1_000).toList());
         store.undone(id, undone, actor.name(), now);
         var result = new LinkedHashMap<String, @Nullable Object>();
         result.put("file", imported.fileName());
@@ -458,10 +468,12 @@ class ImportWork {
 
     private void takeBack(Actor actor, List<ImportRow> rows, String reason, Instant now, Tally tally) {
         Map<String, UseCase> locked = new HashMap<>();
-        register.lock(rows.stream().map(row -> Objects.requireNonNull(row.code())).toList())
+        register.lock(rows.stream()
+                        .map(row -> Objects.requireNonNull(row.code()))
+                        .toList())
                 .forEach(useCase -> locked.put(useCase.id().code(), useCase));
-        Collection<Long> discussed =
-                new HashSet<>(register.discussed(locked.values().stream().map(UseCase::key).toList()));
+        Collection<Long> discussed = new HashSet<>(
+                register.discussed(locked.values().stream().map(UseCase::key).toList()));
         List<UseCase> withdrawn = new ArrayList<>();
         List<UseCaseBatches.Change> restored = new ArrayList<>();
         for (ImportRow row : rows) {

@@ -44,7 +44,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door to imports: bring a file, decide how it is read, check what would happen, write it, take it back. A person sees
+/// The door to imports: bring a file, decide how it is read, check what would happen, write it, take it back. A person
+/// sees
 /// their own imports; who may import everywhere sees all. Thread-safe.
 @Service
 public class Imports {
@@ -84,7 +85,8 @@ public class Imports {
     /// @param name name of the file where it came from
     /// @param lang language of the person, `fr` or `en`
     /// @param apply whether it is to be checked and written at once, with what is proposed
-    public Outcome<Import> bring(Actor actor, InputStream in, String name, String lang, boolean apply) throws IOException {
+    public Outcome<Import> bring(Actor actor, InputStream in, String name, String lang, boolean apply)
+            throws IOException {
         actor.require(Permission.IMPORT_USE_CASES);
         Path file = Files.createTempFile("sextant-import-", ".tmp");
         try {
@@ -238,7 +240,8 @@ public class Imports {
         Path file = Files.createTempFile("sextant-import-", ".tmp");
         try {
             files.fetch(blob, file);
-            if (!(Sheets.read(file, imported.fileName(), SheetLimits.DEFAULT) instanceof Outcome.Done<SheetFile>(SheetFile opened))) {
+            if (!(Sheets.read(file, imported.fileName(), SheetLimits.DEFAULT)
+                    instanceof Outcome.Done<SheetFile>(SheetFile opened))) {
                 return refused(Reason.whole("demand.import.failure.noFile"));
             }
             try (opened) {

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Labels {
     /// Columns of an export that are the register's own doing; they are not read back.
-    static final List<String> READ_ONLY =
-            List.of("unitName", "need", "completeness", "createdAt", "createdBy", "updatedAt", "updatedBy", "archivedAt");
+    static final List<String> READ_ONLY = List.of(
+            "unitName", "need", "completeness", "createdAt", "createdBy", "updatedAt", "updatedBy", "archivedAt");
 
     /// After a heading of an inventory that is the same as one of ours.
     static final String FOREIGN = " [+]";
@@ -81,15 +81,18 @@ final class Labels {
         return targets.containsKey(fold(heading));
     }
 
-    @Nullable Stage stage(String text) {
+    @Nullable
+    Stage stage(String text) {
         return stages.get(fold(text));
     }
 
-    @Nullable Kind kind(String text) {
+    @Nullable
+    Kind kind(String text) {
         return kinds.get(fold(text));
     }
 
-    @Nullable Boolean answer(String text) {
+    @Nullable
+    Boolean answer(String text) {
         return answers.get(fold(text));
     }
 

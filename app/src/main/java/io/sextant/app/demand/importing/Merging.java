@@ -5,7 +5,6 @@ import io.sextant.app.demand.Kind;
 import io.sextant.app.demand.Link;
 import io.sextant.app.demand.Stage;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,8 +20,7 @@ final class Merging {
     /// @param unit the unit that the row names, once found; absent when it names none that exists
     /// @param clear whether a blank cell empties its field
     /// @param only names of the fields that may change, as in the history; absent when all may
-    static Content apply(
-            Content onto, RowValues row, @Nullable Long unit, boolean clear, @Nullable Set<String> only) {
+    static Content apply(Content onto, RowValues row, @Nullable Long unit, boolean clear, @Nullable Set<String> only) {
         Draft draft = Draft.of(onto);
         Predicate<String> open = field -> only == null || only.contains(field);
         row.values().forEach((target, value) -> {
@@ -100,7 +98,8 @@ final class Merging {
     }
 
     private static List<String> strings(Optional<Object> value) {
-        return value.map(list -> ((List<?>) list).stream().map(String.class::cast).toList())
+        return value.map(list ->
+                        ((List<?>) list).stream().map(String.class::cast).toList())
                 .orElse(List.of());
     }
 
@@ -108,5 +107,4 @@ final class Merging {
         return value.map(list -> ((List<?>) list).stream().map(Link.class::cast).toList())
                 .orElse(List.of());
     }
-
 }

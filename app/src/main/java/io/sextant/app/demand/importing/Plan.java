@@ -34,7 +34,8 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// @param createUnits whether units that the file names and that do not exist are created
     /// @param clear whether a blank cell of a matched column empties the field; else the field stays as it is
     /// @param readKind whether the kind of AI is read from the texts of new use cases that do not say it
-    /// @param keys headings of the columns that together tell one row from another, where no column is the identifier
+    /// @param keys headings of the columns that together tell one row from another, where no column is the
+    /// identifier
     /// @param remember whether this plan is kept for the next file with the same headings
     public record Options(
             @Nullable String source,
@@ -83,7 +84,9 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
         for (ColumnPlan column : columns) {
             if (!column.target().many() && !taken.add(column.target())) {
                 problems.add(Reason.of(
-                        "columns", "demand.import.refused.twice", column.target().param()));
+                        "columns",
+                        "demand.import.refused.twice",
+                        column.target().param()));
             }
         }
         if (!taken.contains(Target.TITLE) && !taken.contains(Target.CODE)) {
@@ -93,7 +96,8 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
             problems.add(Reason.of("lang", "demand.problem.lang", options.lang()));
         }
         if (options.source() != null && options.source().length() > 300) {
-            problems.add(Reason.of("source", "demand.problem.tooLong", options.source().length(), 300));
+            problems.add(Reason.of(
+                    "source", "demand.problem.tooLong", options.source().length(), 300));
         }
         if (options.source() == null && !taken.contains(Target.CODE)) {
             problems.add(Reason.of("source", "demand.import.refused.noSource"));

@@ -32,10 +32,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the cells of a row as a plan says. What a cell says that its field cannot hold is kept under the column's heading
+/// Reads the cells of a row as a plan says. What a cell says that its field cannot hold is kept under the column's
+/// heading
 /// and reported, so that nothing is lost. One reader serves one file; not safe for use by several threads at once.
 final class RowReader {
-    private static final Pattern ADDRESS = Pattern.compile("(?:https?://|www\\.)[^\\s<>\"|]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:https?://|www\\.)[^\\s<>\"|]+", Pattern.CASE_INSENSITIVE);
     private static final int MAX_KEY = 300;
 
     private final Plan plan;
@@ -97,14 +99,14 @@ final class RowReader {
             if (plan.targets().contains(Target.LINKS)) {
                 values.put(Target.LINKS, links.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(links)));
             }
-            return new RowValues(
-                    row.number(), values, tickedTags, extra, technology.toString(), key(), problems);
+            return new RowValues(row.number(), values, tickedTags, extra, technology.toString(), key(), problems);
         }
 
         private void column(int c, ColumnPlan column) {
             Cell cell = row.cells().get(c);
             String text = cell.text().replace('\u00A0', ' ').strip();
-            boolean blank = cell.empty() || column.target() != Target.TITLE && reader.values().blank(text);
+            boolean blank = cell.empty()
+                    || column.target() != Target.TITLE && reader.values().blank(text);
             if (column.technology() && !blank) {
                 technology.append(technology.isEmpty() ? "" : " · ").append(text);
             }
@@ -250,11 +252,12 @@ final class RowReader {
         }
 
         private void year(int c, ColumnPlan column, Cell cell, String text, ValueReader.Edge edge) {
-            Integer year = switch (cell) {
-                case Cell.Day day -> (Integer) day.date().getYear();
-                case Cell.Moment moment -> (Integer) moment.at().getYear();
-                default -> null;
-            };
+            Integer year =
+                    switch (cell) {
+                        case Cell.Day day -> (Integer) day.date().getYear();
+                        case Cell.Moment moment -> (Integer) moment.at().getYear();
+                        default -> null;
+                    };
             if (year == null) {
                 YearReading reading = reader.values().year(text, edge);
                 year = reading.year();
@@ -278,7 +281,9 @@ final class RowReader {
                 if (address.toLowerCase(Locale.ROOT).startsWith("www.")) {
                     address = "https://" + address;
                 }
-                String before = text.substring(end, found.start()).replaceAll("[\\s:;,<(\\-–|]+$", "").strip();
+                String before = text.substring(end, found.start())
+                        .replaceAll("[\\s:;,<(\\-–|]+$", "")
+                        .strip();
                 before = before.replaceAll("^[\\s;,>)|]+", "");
                 String label = !before.isEmpty() && before.length() <= 200 ? before : own ? "" : column.heading();
                 Link link = new Link(label, address);

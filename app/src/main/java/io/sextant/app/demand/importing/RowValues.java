@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What one row says, field by field.
 ///
 /// @param number row as the spreadsheet numbers it
-/// @param values what the matched columns hold: a `String`, [io.sextant.app.demand.Kind], [io.sextant.app.demand.Stage],
+/// @param values what the matched columns hold: a `String`, [io.sextant.app.demand.Kind],
+/// [io.sextant.app.demand.Stage],
 ///     `Boolean`, `Integer`, or a list of tags or links; empty for a blank cell
 /// @param tickedTags headings of ticked cells that become tags
 /// @param extra the other columns by heading; an empty text for a blank cell
@@ -26,7 +27,8 @@ record RowValues(
         @Nullable String key,
         List<SheetProblem> problems) {
 
-    @Nullable String text(Target target) {
+    @Nullable
+    String text(Target target) {
         Optional<Object> value = values.get(target);
         return value != null && value.isPresent() && value.get() instanceof String text ? text : null;
     }

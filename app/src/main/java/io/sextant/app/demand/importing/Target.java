@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// What a column of a file can become. `param` is its name in addresses, in the API and in what is stored; for a field it is
+/// What a column of a file can become. `param` is its name in addresses, in the API and in what is stored; for a field
+/// it is
 /// the field's name in the history of a use case.
 public enum Target {
     /// Sextant's own identifier: the row is about that use case.

@@ -60,7 +60,8 @@ final class UnitIndex {
     }
 
     /// The unit a cell names, by code, name or acronym; absent when there is none that is open.
-    @Nullable Unit find(String cell) {
+    @Nullable
+    Unit find(String cell) {
         UnitName name = name(cell);
         Unit unit = units.get("code " + cell.strip().toUpperCase(java.util.Locale.ROOT));
         if (unit == null) {
@@ -96,8 +97,7 @@ final class UnitIndex {
 
     private Missing note(UnitName name, @Nullable String parentKey) {
         return missing.computeIfAbsent(
-                name.key(),
-                key -> new Missing(key, name.display(), name.key().equals(parentKey) ? null : parentKey));
+                name.key(), key -> new Missing(key, name.display(), name.key().equals(parentKey) ? null : parentKey));
     }
 
     private UnitName name(String cell) {

@@ -188,7 +188,8 @@ public class Jobs implements AutoCloseable {
                 .optional();
     }
 
-    /// The job of this number once it is over, or as it is when patience ends. Work that another process does is not waited
+    /// The job of this number once it is over, or as it is when patience ends. Work that another process does is not
+    /// waited
     /// for.
     public Optional<Job> await(long id, Duration patience) {
         Counter counter = running.get(id);

@@ -104,7 +104,8 @@ class ImportsTest {
     }
 
     private static Options with(Options o, String source) {
-        return new Options(source, o.lang(), o.defaultUnit(), o.createUnits(), o.clear(), o.readKind(), o.keys(), o.remember());
+        return new Options(
+                source, o.lang(), o.defaultUnit(), o.createUnits(), o.clear(), o.readKind(), o.keys(), o.remember());
     }
 
     private Import named(Import imported, String source) {
@@ -121,7 +122,11 @@ class ImportsTest {
     }
 
     private List<UseCase> of(String source) {
-        return useCases.listAfter(system, new UseCaseQuery(null, Map.of(Field.SOURCE, List.of(source)), UseCaseQuery.Sort.CODE, false), 0, 500);
+        return useCases.listAfter(
+                system,
+                new UseCaseQuery(null, Map.of(Field.SOURCE, List.of(source)), UseCaseQuery.Sort.CODE, false),
+                0,
+                500);
     }
 
     private List<ImportRow> rows(Import imported, Effect... effects) {
@@ -204,7 +209,8 @@ class ImportsTest {
                 source));
 
         Summary summary = found(again);
-        assertThat(List.of(summary.fresh(), summary.changed(), summary.unchanged())).containsExactly(1, 1, 1);
+        assertThat(List.of(summary.fresh(), summary.changed(), summary.unchanged()))
+                .containsExactly(1, 1, 1);
         assertThat(summary.fields()).containsExactly(Map.entry("stage", 1));
         ImportRow changed = rows(again, Effect.CHANGED).getFirst();
         assertThat(changed.changes()).containsExactly(Map.entry("stage", new Content.Change("RUN", "RETIRED")));
@@ -217,7 +223,13 @@ class ImportsTest {
         assertThat(of(source).get(1).content().texts().problem())
                 .as("a blank cell keeps what was there")
                 .isEqualTo("Le tri prend deux jours");
-        assertThat(found(check(named(bring("c.csv", FRENCH.replace("en production", "retiré").replace("3;A", "4;A")), source))).writes())
+        assertThat(found(check(named(
+                                bring(
+                                        "c.csv",
+                                        FRENCH.replace("en production", "retiré")
+                                                .replace("3;A", "4;A")),
+                                source)))
+                        .writes())
                 .isFalse();
     }
 
@@ -225,10 +237,11 @@ class ImportsTest {
     void aBlankCellEmptiesItsFieldWhenThePersonAsksForIt() throws Exception {
         String source = fresh("Vide");
         apply(check(named(bring("a.csv", FRENCH), source)));
-        Import again = planned(bring("b.csv", FRENCH.replace("Le tri prend deux jours", "").replace("client", "")), plan -> {
-            Options o = plan.options();
-            return plan.with(new Options(source, o.lang(), null, false, true, true, o.keys(), true));
-        });
+        Import again = planned(
+                bring("b.csv", FRENCH.replace("Le tri prend deux jours", "").replace("client", "")), plan -> {
+                    Options o = plan.options();
+                    return plan.with(new Options(source, o.lang(), null, false, true, true, o.keys(), true));
+                });
 
         apply(check(again));
 
@@ -259,7 +272,8 @@ class ImportsTest {
                         "5 demand.import.year.unknown",
                         "5 demand.import.kind.unknown",
                         "6 platform.sheet.row.long");
-        assertThat(rows(checked)).extracting(ImportRow::effect)
+        assertThat(rows(checked))
+                .extracting(ImportRow::effect)
                 .containsExactly(Effect.NEW, Effect.REFUSED, Effect.DUPLICATE, Effect.NEW, Effect.REFUSED);
         SheetProblem stage = imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 100).stream()
                 .map(Imports.Numbered::problem)
@@ -278,7 +292,9 @@ class ImportsTest {
                 .containsEntry("Start year", "the day after")
                 .containsEntry("Kind of AI", "quantum")
                 .containsKey("Title");
-        assertThat(of(source).get(1).content().texts().title()).hasSizeLessThanOrEqualTo(200).endsWith("…");
+        assertThat(of(source).get(1).content().texts().title())
+                .hasSizeLessThanOrEqualTo(200)
+                .endsWith("…");
     }
 
     @Test
@@ -286,7 +302,8 @@ class ImportsTest {
         String source = fresh("Retour");
         apply(check(named(bring("a.csv", FRENCH), source)));
         Import second = apply(check(named(
-                bring("b.csv", FRENCH.replace("en production", "retiré").replace("3;Assistant", "9;Assistant")), source)));
+                bring("b.csv", FRENCH.replace("en production", "retiré").replace("3;Assistant", "9;Assistant")),
+                source)));
         assertThat(of(source)).hasSize(4);
 
         Import undone = undo(second);
@@ -309,9 +326,11 @@ class ImportsTest {
                                 .replace("3;Assistant", "9;Assistant")),
                 source)));
         UseCase updated = of(source).getFirst();
-        done(useCases.edit(system, updated.id(), updated.version(), updated.content().withStage(Stage.PILOT), "reprise"));
+        done(useCases.edit(
+                system, updated.id(), updated.version(), updated.content().withStage(Stage.PILOT), "reprise"));
         UseCase created = of(source).getLast();
-        done(useCases.edit(system, created.id(), created.version(), created.content().withTags(List.of("vu")), null));
+        done(useCases.edit(
+                system, created.id(), created.version(), created.content().withTags(List.of("vu")), null));
 
         Undone undone = Objects.requireNonNull(undo(second).undone());
 
@@ -332,9 +351,11 @@ class ImportsTest {
     void aChangeMadeAfterTheCheckStopsTheWritingBeforeItsFirstRow() throws Exception {
         String source = fresh("Doublé");
         apply(check(named(bring("a.csv", FRENCH), source)));
-        Import checked = check(named(bring("b.csv", FRENCH.replace("pilote", "idée").replace("en production", "retiré")), source));
+        Import checked = check(
+                named(bring("b.csv", FRENCH.replace("pilote", "idée").replace("en production", "retiré")), source));
         UseCase touched = of(source).get(1);
-        done(useCases.edit(system, touched.id(), touched.version(), touched.content().withTags(List.of("urgent")), null));
+        done(useCases.edit(
+                system, touched.id(), touched.version(), touched.content().withTags(List.of("urgent")), null));
 
         done(imports.apply(system, checked.id(), checked.version()));
         Import after = imports.await(system, checked.id(), PATIENCE).orElseThrow();
@@ -354,14 +375,16 @@ class ImportsTest {
         Import two = check(named(bring("a.csv", FRENCH), source));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var started = threads.invokeAll(List.<Callable<Outcome<Import>>>of(
-                    () -> imports.apply(system, one.id(), one.version()), () -> imports.apply(system, two.id(), two.version())));
+                    () -> imports.apply(system, one.id(), one.version()),
+                    () -> imports.apply(system, two.id(), two.version())));
             for (var outcome : started) {
                 done(outcome.get());
             }
         }
         List<State> states = new ArrayList<>();
         for (Import imported : List.of(one, two)) {
-            states.add(imports.await(system, imported.id(), PATIENCE).orElseThrow().state());
+            states.add(
+                    imports.await(system, imported.id(), PATIENCE).orElseThrow().state());
         }
 
         assertThat(states).containsExactlyInAnyOrder(State.APPLIED, State.READ);
@@ -381,7 +404,8 @@ class ImportsTest {
         }
 
         assertThat(outcomes.stream().filter(o -> o instanceof Outcome.Done)).hasSize(1);
-        assertThat(imports.await(system, checked.id(), PATIENCE).orElseThrow().state()).isEqualTo(State.APPLIED);
+        assertThat(imports.await(system, checked.id(), PATIENCE).orElseThrow().state())
+                .isEqualTo(State.APPLIED);
         assertThat(of(source)).hasSize(3);
     }
 
@@ -391,7 +415,9 @@ class ImportsTest {
         String odd = FRENCH.replace("Budget (k€)", "Coût " + source);
         check(planned(
                 bring("a.csv", odd),
-                plan -> to(plan.with(with(plan.options(), source)), Map.of("Statut", Target.EXTRA, "Coût " + source, Target.BASELINE))));
+                plan -> to(
+                        plan.with(with(plan.options(), source)),
+                        Map.of("Statut", Target.EXTRA, "Coût " + source, Target.BASELINE))));
 
         Import next = bring("edition-2.csv", odd.replace("1;Prévision", "7;Prévision"));
 
@@ -408,23 +434,21 @@ class ImportsTest {
     void unitsThatTheFileNamesAreFoundOrCreatedBelowTheirParent() throws Exception {
         String source = fresh("Entités");
         String tag = source.substring(source.length() - 8);
-        Import read = planned(
-                bring("u.csv", """
+        Import read = planned(bring("u.csv", """
                         Ref;Nom;Direction;Direction générale
                         1;Un;Crédit %1$s;Banque %1$s
                         2;Deux;CREDIT %1$s;Banque %1$s
                         3;Trois;Banque %1$s;
-                        """.formatted(tag)),
-                plan -> {
-                    Options o = plan.options();
-                    return to(
-                            plan.with(new Options(source, "fr", null, true, false, true, o.keys(), false)),
-                            Map.of(
-                                    "Ref", Target.EXTERNAL_KEY,
-                                    "Nom", Target.TITLE,
-                                    "Direction", Target.UNIT,
-                                    "Direction générale", Target.PARENT_UNIT));
-                });
+                        """.formatted(tag)), plan -> {
+            Options o = plan.options();
+            return to(
+                    plan.with(new Options(source, "fr", null, true, false, true, o.keys(), false)),
+                    Map.of(
+                            "Ref", Target.EXTERNAL_KEY,
+                            "Nom", Target.TITLE,
+                            "Direction", Target.UNIT,
+                            "Direction générale", Target.PARENT_UNIT));
+        });
         Import checked = check(read);
         assertThat(found(checked).newUnits()).isEqualTo(2);
         assertThat(imports.newUnits(checked, 10)).containsExactlyInAnyOrder("Crédit " + tag, "Banque " + tag);
@@ -436,7 +460,8 @@ class ImportsTest {
         assertThat(credit).isNotNull();
         assertThat(written.get(1).content().unitId()).isEqualTo(credit);
         assertThat(written.get(2).content().unitId()).isNotNull().isNotEqualTo(credit);
-        Import again = check(named(bring("u.csv", "Ref;Nom;Direction;Direction générale\n1;Un;Banque " + tag + ";\n"), source));
+        Import again = check(
+                named(bring("u.csv", "Ref;Nom;Direction;Direction générale\n1;Un;Banque " + tag + ";\n"), source));
         assertThat(found(again).changed()).isEqualTo(1);
     }
 
@@ -462,14 +487,19 @@ class ImportsTest {
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reasons())
                 .extracting("code")
                 .containsExactlyInAnyOrder(
-                        "demand.import.refused.twice", "demand.import.refused.noTitle", "demand.import.refused.noSource"));
-        assertThat(imports.replan(system, read.id(), read.version() + 5, read.plan())).isInstanceOf(Outcome.Stale.class);
+                        "demand.import.refused.twice",
+                        "demand.import.refused.noTitle",
+                        "demand.import.refused.noSource"));
+        assertThat(imports.replan(system, read.id(), read.version() + 5, read.plan()))
+                .isInstanceOf(Outcome.Stale.class);
     }
 
     @Test
     void theEuropeanInventoryIsImportedWithinSecondsAsTextAndUpdatedFromTheWorkbook() throws Exception {
-        Path csv = SharedData.find("inventories/eu-public-sector-tech-watch-2025.csv").orElse(null);
-        Path xlsx = SharedData.find("inventories/eu-public-sector-tech-watch-2025.xlsx").orElse(null);
+        Path csv = SharedData.find("inventories/eu-public-sector-tech-watch-2025.csv")
+                .orElse(null);
+        Path xlsx = SharedData.find("inventories/eu-public-sector-tech-watch-2025.xlsx")
+                .orElse(null);
         Assumptions.assumeTrue(csv != null && xlsx != null, "the inventories are not on this machine");
         String source = fresh("Europe");
 
@@ -480,20 +510,25 @@ class ImportsTest {
         long t2 = System.nanoTime();
         Import applied = apply(checked);
         long t3 = System.nanoTime();
-        System.out.printf("bring %d check %d apply %d ms%n", (t1 - start) / 1_000_000, (t2 - t1) / 1_000_000, (t3 - t2) / 1_000_000);
+        System.out.printf(
+                "bring %d check %d apply %d ms%n",
+                (t1 - start) / 1_000_000, (t2 - t1) / 1_000_000, (t3 - t2) / 1_000_000);
         assertThat(found(applied).fresh()).isEqualTo(1_826);
         assertThat(found(applied).refused()).isZero();
         List<Content> written = of(source).stream().map(UseCase::content).toList();
         assertThat(written).allMatch(c -> c.texts().description() != null && c.stage() != null);
         assertThat(written.stream().filter(c -> c.kind() != null).count()).isGreaterThan(400);
-        assertThat(written.stream().filter(c -> c.texts().outcome() != null).count()).isGreaterThan(400);
+        assertThat(written.stream().filter(c -> c.texts().outcome() != null).count())
+                .isGreaterThan(400);
 
         Import update = check(named(bring("eu.xlsx", Files.readAllBytes(xlsx)), source));
         Summary summary = found(update);
         assertThat(summary.rows()).isEqualTo(2_007);
         assertThat(summary.fresh()).isEqualTo(182);
         assertThat(summary.changed() + summary.unchanged()).isEqualTo(1_825);
-        assertThat(summary.fields()).containsKeys("stage", "extra.Funding source").doesNotContainKey("kind");
+        assertThat(summary.fields())
+                .containsKeys("stage", "extra.Funding source")
+                .doesNotContainKey("kind");
         apply(update);
         Undone undone = Objects.requireNonNull(
                 undo(imports.find(system, update.id()).orElseThrow()).undone());
