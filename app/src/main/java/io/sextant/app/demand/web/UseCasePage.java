@@ -38,8 +38,7 @@ public record UseCasePage(
         boolean mayArchive,
         boolean mayComment,
         @Nullable String draft,
-        long commentCount,
-        long fileCount) {
+        long commentCount) {
 
     public String address() {
         return UseCasesPage.address(useCase);
@@ -104,11 +103,6 @@ public record UseCasePage(
                         address() + "/alike",
                         tab.equals("alike"),
                         alike == 0 ? null : (Long) alike),
-                new Tab(
-                        ui.t("demand.tab.files"),
-                        address() + "/files",
-                        tab.equals("files"),
-                        fileCount == 0 ? null : (Long) fileCount),
                 new Tab(ui.t("demand.tab.history"), address() + "/history", tab.equals("history"), useCase.version()));
     }
 

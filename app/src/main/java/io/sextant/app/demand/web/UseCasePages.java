@@ -314,8 +314,7 @@ class UseCasePages {
                         actor.may(Permission.ARCHIVE_USE_CASES, unit),
                         actor.may(Permission.COMMENT, unit),
                         draft,
-                        thread.stream().filter(c -> !c.withdrawn()).count(),
-                        0));
+                        thread.stream().filter(c -> !c.withdrawn()).count()));
     }
 
     private UseCase found(Actor actor, String code) {

@@ -57,7 +57,7 @@ public record UseCasesPage(
         columns.put("completeness", true);
         columns.put("tags", false);
         columns.put("source", false);
-        columns.put("updatedAt", true);
+        columns.put("updatedAt", false);
         return columns;
     }
 
