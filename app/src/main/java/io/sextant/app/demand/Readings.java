@@ -49,8 +49,8 @@ public class Readings implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final AtomicBoolean awaited = new AtomicBoolean();
-    private final ScheduledExecutorService soon =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("reading").factory());
+    private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("reading").factory());
 
     Readings(
             ReadingStore store,
@@ -104,7 +104,8 @@ public class Readings implements AutoCloseable {
                             return Map.of();
                         });
                     },
-                    2, TimeUnit.SECONDS);
+                    2,
+                    TimeUnit.SECONDS);
         }
     }
 
@@ -126,7 +127,9 @@ public class Readings implements AutoCloseable {
         for (TouchpointReader.Finding finding : knowledge.reader().touchpoints().read(useCase)) {
             found.put(
                     finding.touchpoint().id(),
-                    finding.triggers().stream().map(TouchpointReader.Trigger::quote).toList());
+                    finding.triggers().stream()
+                            .map(TouchpointReader.Trigger::quote)
+                            .toList());
         }
         return new Read(text.key(), text.version(), found);
     }
@@ -143,7 +146,8 @@ public class Readings implements AutoCloseable {
             shared.put(pair.a() + " " + pair.b(), pair.shared());
             shared.put(pair.b() + " " + pair.a(), pair.shared());
         }
-        List<Group> groups = findings.clusters().stream().map(c -> group(c, shared)).toList();
+        List<Group> groups =
+                findings.clusters().stream().map(c -> group(c, shared)).toList();
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
             store.replaceGroups(groups);

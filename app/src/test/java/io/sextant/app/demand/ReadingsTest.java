@@ -36,12 +36,10 @@ class ReadingsTest {
                 "Recruiters read 12,000 applications a year; the tool ranks candidates and shortlists CVs for job interviews.");
         UseCase other = propose("Leak detection " + mark, "Finds water leaks in pipes from pressure sensors.");
         readings.readNow();
-        assertThat(overviews.lookAlikes(system, first))
-                .singleElement()
-                .satisfies(g -> assertThat(g.members())
-                        .extracting(LookAlike.Member::id)
-                        .contains(first.id(), second.id())
-                        .doesNotContain(other.id()));
+        assertThat(overviews.lookAlikes(system, first)).singleElement().satisfies(g -> assertThat(g.members())
+                .extracting(LookAlike.Member::id)
+                .contains(first.id(), second.id())
+                .doesNotContain(other.id()));
         var touched = areas.of(overviews.areas(first));
         assertThat(touched).extracting(t -> t.area().id()).contains("recruitment");
         assertThat(touched.getFirst().words()).isNotEmpty();
