@@ -1,5 +1,6 @@
 package io.sextant.app;
 
+import io.sextant.app.platform.backup.Backup;
 import io.sextant.app.platform.launch.Launch;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,6 +15,7 @@ import org.springframework.modulith.Modulithic;
 public class Sextant {
     /// Starts the server, or runs the command that the first argument names.
     public static void main(String[] args) {
+        Backup.run(args).ifPresent(System::exit);
         Launch.start(Sextant.class, args);
     }
 

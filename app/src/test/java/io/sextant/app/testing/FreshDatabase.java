@@ -9,6 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        TestPostgres.endAfterContexts();
         EmbeddedPostgres.Address address = TestPostgres.freshDatabase();
         TestPropertyValues.of(
                         "sextant.data=" + TestPostgres.freshFolder(),

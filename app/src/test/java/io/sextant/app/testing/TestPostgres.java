@@ -17,7 +17,9 @@ import org.springframework.util.FileSystemUtils;
 public final class TestPostgres {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Path FOLDER = temporaryFolder();
+    private static final DataFolder DATA = DataFolder.lock(FOLDER.resolve("server"));
     private static final EmbeddedPostgres SERVER = start();
+    private static volatile boolean servesContexts;
 
     private TestPostgres() {}
 
@@ -57,18 +59,32 @@ public final class TestPostgres {
     }
 
     private static EmbeddedPostgres start() {
-        DataFolder data = DataFolder.lock(FOLDER.resolve("server"));
-        EmbeddedPostgres server = EmbeddedPostgres.start(data, new DatabaseSettings(programs(), "nobody"));
-        // After the contexts are closed, so that none sees its database vanish.
-        SpringApplication.getShutdownHandlers().add(() -> {
-            server.close();
-            data.close();
-            try {
-                FileSystemUtils.deleteRecursively(FOLDER);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        EmbeddedPostgres server =
+                EmbeddedPostgres.start(DATA, new DatabaseSettings(programs(), "nobody"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!servesContexts) {
+                clear();
             }
-        });
+        }));
         return server;
+    }
+
+    /// Leaves the end of the server to Spring Boot's shutdown hook, which first closes the contexts; else they would see
+    /// their database vanish. Only works while an application starts, since that is when Spring Boot makes its hook.
+    static synchronized void endAfterContexts() {
+        if (!servesContexts) {
+            SpringApplication.getShutdownHandlers().add(TestPostgres::clear);
+            servesContexts = true;
+        }
+    }
+
+    private static void clear() {
+        SERVER.close();
+        DATA.close();
+        try {
+            FileSystemUtils.deleteRecursively(FOLDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,15 +1,6 @@
 package io.sextant.app.platform.database;
 
-import io.sextant.app.platform.launch.CannotStart;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -61,8 +52,8 @@ class DatabaseConfiguration {
     @Bean
     FlywayMigrationStrategy migrations(DataSource database, DataFolder folder) {
         return flyway -> {
-            requireUsable(database);
-            requireNotNewer(flyway);
+            Migrations.requireUsable(database);
+            Migrations.requireNotNewer(flyway);
             if (folder.isLocked()) {
                 flyway.migrate();
             } else if (flyway.info().pending().length > 0) {
@@ -70,38 +61,6 @@ class DatabaseConfiguration {
                         String.valueOf(flyway.info().pending()[0].getVersion()));
             }
         };
-    }
-
-    /// Refuses a database that does not answer, is too old or is not in UTF-8.
-    ///
-    /// @throws CannotStart in one line
-    static void requireUsable(DataSource database) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select current_setting('server_version_num')::int, current_setting('server_version'),"
-                                + " current_setting('server_encoding')")) {
-            row.next();
-            if (row.getInt(1) < 150000) {
-                throw Mishaps.tooOld(row.getString(2));
-            }
-            if (!row.getString(3).equals("UTF8")) {
-                throw Mishaps.notUtf8(row.getString(3));
-            }
-        } catch (SQLException e) {
-            throw Mishaps.doesNotAnswer(e);
-        }
-    }
-
-    /// Refuses a database that a newer version has migrated.
-    static void requireNotNewer(Flyway flyway) {
-        Arrays.stream(flyway.info().all())
-                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
-                .map(MigrationInfo::getVersion)
-                .findFirst()
-                .ifPresent(version -> {
-                    throw Mishaps.newerSchema(version.toString());
-                });
     }
 
     @Bean

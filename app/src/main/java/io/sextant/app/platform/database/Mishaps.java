@@ -255,6 +255,32 @@ final class Mishaps {
                 version);
     }
 
+    static CannotStart mayNotCreate(String role, String database) {
+        return say(
+                null,
+                "the role %1$s may not create schemas in the database %2$s; run there: grant create on database %2$s to"
+                        + " %1$s;",
+                "le rôle %1$s ne peut pas créer de schémas dans la base %2$s ; exécutez-y : grant create on database"
+                        + " %2$s to %1$s;",
+                role,
+                database);
+    }
+
+    static CannotStart noExtension(String names) {
+        return say(
+                null,
+                "the database server lacks the extension %1$s; install PostgreSQL’s contrib package on it.",
+                "il manque au serveur de base de données l’extension %1$s ; installez-y le paquet contrib de PostgreSQL.",
+                names);
+    }
+
+    static CannotStart restoreBrokenOff() {
+        return say(
+                null,
+                "a restore into this database was broken off; run sextant restore FILE again.",
+                "une restauration dans cette base de données a été interrompue ; relancez sextant restore FICHIER.");
+    }
+
     static CannotStart stopping() {
         return say(null, "Sextant is stopping.", "Sextant s’arrête.");
     }

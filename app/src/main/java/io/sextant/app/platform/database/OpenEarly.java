@@ -21,12 +21,9 @@ final class OpenEarly implements ApplicationListener<ApplicationContextInitializ
         boolean command = StringUtils.hasText(settings.getProperty("sextant.command"));
         DataFolder folder = command ? DataFolder.lockOrJoin(data.data()) : DataFolder.lock(data.data());
         context.registerBean("dataFolder", DataFolder.class, () -> folder);
-        if (!isEmbedded(settings)) {
-            SpringApplication.getShutdownHandlers().add(folder::close);
-            return;
-        }
-        OpenedDatabase database =
-                OpenedDatabase.begin(folder, binder.bindOrCreate("sextant.database", DatabaseSettings.class));
+        OpenedDatabase database = isEmbedded(settings)
+                ? OpenedDatabase.begin(folder, binder.bindOrCreate("sextant.database", DatabaseSettings.class))
+                : OpenedDatabase.external(folder, external(settings));
         // The lock is let go of last.
         context.registerBean(
                 "openedDatabase",
@@ -38,6 +35,13 @@ final class OpenEarly implements ApplicationListener<ApplicationContextInitializ
             database.close();
             folder.close();
         });
+    }
+
+    private static EmbeddedPostgres.Address external(Environment settings) {
+        return new EmbeddedPostgres.Address(
+                settings.getRequiredProperty("spring.datasource.url"),
+                settings.getProperty("spring.datasource.username", ""),
+                settings.getProperty("spring.datasource.password", ""));
     }
 
     /// Whether no address of another database is given; an empty one counts as none.

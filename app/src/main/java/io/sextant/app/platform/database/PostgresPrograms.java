@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -40,7 +39,7 @@ record PostgresPrograms(Path home, String version) {
     /// Finds the programs under `parent`, unpacking them if need be. Several processes may do so at once: each unpacks
     /// under a name of its own and the first to finish wins.
     static PostgresPrograms unpackInto(Path parent) {
-        String version = packagedVersion();
+        String version = Build.postgresql();
         Path home = parent.resolve(version);
         if (Files.isDirectory(home)) {
             return new PostgresPrograms(home, version);
@@ -113,16 +112,6 @@ record PostgresPrograms(Path home, String version) {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static String packagedVersion() {
-        Properties build = new Properties();
-        try (InputStream in = PostgresPrograms.class.getResourceAsStream("/META-INF/sextant/build.properties")) {
-            build.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return build.getProperty("postgresql");
     }
 
     private static void unpack(InputStream archive, Path target) throws IOException {

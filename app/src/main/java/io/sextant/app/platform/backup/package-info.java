@@ -1,0 +1,5 @@
+/// Backup and restore: everything Sextant keeps, in one file that names what it holds and proves it whole.
+@NullMarked
+package io.sextant.app.platform.backup;
+
+import org.jspecify.annotations.NullMarked;
