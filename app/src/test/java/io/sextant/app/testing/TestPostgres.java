@@ -59,8 +59,7 @@ public final class TestPostgres {
     }
 
     private static EmbeddedPostgres start() {
-        EmbeddedPostgres server =
-                EmbeddedPostgres.start(DATA, new DatabaseSettings(programs(), "nobody"));
+        EmbeddedPostgres server = EmbeddedPostgres.start(DATA, new DatabaseSettings(programs(), "nobody"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (!servesContexts) {
                 clear();
@@ -69,8 +68,10 @@ public final class TestPostgres {
         return server;
     }
 
-    /// Leaves the end of the server to Spring Boot's shutdown hook, which first closes the contexts; else they would see
-    /// their database vanish. Only works while an application starts, since that is when Spring Boot makes its hook.
+    /// Leaves the end of the server to Spring Boot's shutdown hook, which first closes the contexts; else they would
+    /// see
+    /// their database vanish. Only works while an application starts, since that is when Spring Boot makes its
+    /// hook.
     static synchronized void endAfterContexts() {
         if (!servesContexts) {
             SpringApplication.getShutdownHandlers().add(TestPostgres::clear);

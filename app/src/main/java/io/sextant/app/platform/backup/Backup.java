@@ -24,7 +24,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
-/// The commands `sextant backup FILE` and `sextant restore FILE`. They open the database and no room, so they work when a
+/// The commands `sextant backup FILE` and `sextant restore FILE`. They open the database and no room, so they work when
+/// a
 /// room does not; `backup` also works beside the Sextant that uses the data folder.
 public final class Backup {
     private static final int DONE = 0;
@@ -45,7 +46,8 @@ public final class Backup {
         this.settings = settings.clone();
     }
 
-    /// Runs the command, if the arguments name one of the two, and gives its exit code: 0 done, 1 a fault of ours, 2 the
+    /// Runs the command, if the arguments name one of the two, and gives its exit code: 0 done, 1 a fault of ours, 2
+    /// the
     /// command line is wrong, 3 the file or what it would go into is wrong, 4 something around us failed.
     public static Optional<Integer> run(String... arguments) {
         return arguments.length > 0 && List.of("backup", "restore").contains(arguments[0])
@@ -98,7 +100,10 @@ public final class Backup {
                         : restore(new Restore(address, connection, data.root(), Migrations.OURS), file);
             }
         } catch (CannotStart cannot) {
-            return say(CannotStart.EXIT_CODE, cannot.line().english(), cannot.line().french());
+            return say(
+                    CannotStart.EXIT_CODE,
+                    cannot.line().english(),
+                    cannot.line().french());
         } catch (IOException | SQLException | RuntimeException failure) {
             return failed(failure, file);
         }
@@ -120,10 +125,13 @@ public final class Backup {
         Manifest manifest = new Dump(connection, data, Migrations.OURS).to(file);
         String size = String.format("%.1f", Files.size(file) / 1024.0 / 1024.0);
         out.println(new Line(
-                        "Saved " + manifest.rows() + " rows of " + manifest.tables().size() + " tables into " + file
-                                + " (" + size + " MB). Keep it as safe as the data: it holds them all, and the keys.",
-                        "Sauvegardé " + manifest.rows() + " lignes de " + manifest.tables().size() + " tables dans "
-                                + file + " (" + size + " Mo). Gardez ce fichier aussi bien que les données\u202f: il les"
+                        "Saved " + manifest.rows() + " rows of "
+                                + manifest.tables().size() + " tables into " + file + " (" + size
+                                + " MB). Keep it as safe as the data: it holds them all, and the keys.",
+                        "Sauvegardé " + manifest.rows() + " lignes de "
+                                + manifest.tables().size() + " tables dans "
+                                + file + " (" + size
+                                + " Mo). Gardez ce fichier aussi bien que les données\u202f: il les"
                                 + " contient toutes, clés comprises.")
                 .text());
         return DONE;
@@ -134,10 +142,12 @@ public final class Backup {
             case Restore.Outcome.Refused(Line why) -> say(WRONG_INPUT, why.english(), why.french());
             case Restore.Outcome.Restored(Manifest manifest) -> {
                 out.println(new Line(
-                                "Restored " + manifest.rows() + " rows of " + manifest.tables().size()
-                                        + " tables as they were on " + manifest.createdAt() + ".",
-                                "Restauré " + manifest.rows() + " lignes de " + manifest.tables().size()
-                                        + " tables telles qu’elles étaient le " + manifest.createdAt() + ".")
+                                "Restored " + manifest.rows() + " rows of "
+                                        + manifest.tables().size() + " tables as they were on " + manifest.createdAt()
+                                        + ".",
+                                "Restauré " + manifest.rows() + " lignes de "
+                                        + manifest.tables().size() + " tables telles qu’elles étaient le "
+                                        + manifest.createdAt() + ".")
                         .text());
                 yield DONE;
             }
@@ -166,7 +176,9 @@ public final class Backup {
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
             Environment settings = event.getEnvironment();
-            Path data = Path.of(settings.getProperty("sextant.data", "./data")).toAbsolutePath().normalize();
+            Path data = Path.of(settings.getProperty("sextant.data", "./data"))
+                    .toAbsolutePath()
+                    .normalize();
             if (settings.getProperty("spring.datasource.url", "").isBlank() && !Files.exists(data.resolve("pg"))) {
                 throw new CannotStart(new Line(
                         "there is no database in " + data + "; name the data folder with --data.",

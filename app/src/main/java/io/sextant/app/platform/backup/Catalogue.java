@@ -54,23 +54,19 @@ final class Catalogue {
                                     where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
                  order by 1, 2
                 """,
-                row -> new Table(
-                        row.getString(1),
-                        row.getString(2),
-                        List.of((String[]) row.getArray(3).getArray())));
+                row -> new Table(row.getString(1), row.getString(2), List.of((String[])
+                        row.getArray(3).getArray())));
     }
 
     /// The sequences of our schemas and where they stand.
     List<Manifest.Sequence> sequences() throws SQLException {
         List<Manifest.Sequence> sequences = new ArrayList<>();
-        for (String[] name : query(
-                """
+        for (String[] name : query("""
                 select n.nspname, c.relname
                   from pg_class c join pg_namespace n on n.oid = c.relnamespace
                  where n.nspname = any (?) and c.relkind = 'S'
                  order by 1, 2
-                """,
-                row -> new String[] {row.getString(1), row.getString(2)})) {
+                """, row -> new String[] {row.getString(1), row.getString(2)})) {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(
                             "select last_value, is_called from " + quote(name[0]) + "." + quote(name[1]))) {
@@ -83,13 +79,10 @@ final class Catalogue {
 
     /// Whether anything of ours is there: a table, a type, a function… in one of our schemas.
     boolean isEmpty() throws SQLException {
-        return query(
-                        """
+        return query("""
                         select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                          where n.nspname = any (?) limit 1
-                        """,
-                        row -> row.getInt(1))
-                .isEmpty();
+                        """, row -> row.getInt(1)).isEmpty();
     }
 
     /// Statements that drop our schemas with all they hold.
@@ -105,23 +98,21 @@ final class Catalogue {
     /// For each foreign key: drop it, make it again. Rows can then be loaded in any order; making the key again checks
     /// them all at once.
     List<Pair> foreignKeys() throws SQLException {
-        return query(
-                """
+        return query("""
                 select format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname),
                        format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname,
                               pg_get_constraintdef(c.oid))
                   from pg_constraint c join pg_namespace n on n.oid = c.connamespace
                  where n.nspname = any (?) and c.contype = 'f' and c.conparentid = 0
                  order by c.oid
-                """,
-                row -> new Pair(row.getString(1), row.getString(2)));
+                """, row -> new Pair(row.getString(1), row.getString(2)));
     }
 
-    /// For each trigger of ours: switch it off, switch it back on as it was. Loading must not do again what the triggers
+    /// For each trigger of ours: switch it off, switch it back on as it was. Loading must not do again what the
+    /// triggers
     /// did when the rows were first written.
     List<Pair> triggers() throws SQLException {
-        return query(
-                """
+        return query("""
                 select format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname),
                        format('alter table %s enable %s trigger %I', t.tgrelid::regclass,
                               case t.tgenabled when 'A' then 'always' when 'R' then 'replica' else '' end, t.tgname)
@@ -130,18 +121,15 @@ final class Catalogue {
                   join pg_namespace n on n.oid = c.relnamespace
                  where n.nspname = any (?) and not t.tgisinternal and t.tgenabled <> 'D' and t.tgparentid = 0
                  order by t.oid
-                """,
-                row -> new Pair(row.getString(1), row.getString(2)));
+                """, row -> new Pair(row.getString(1), row.getString(2)));
     }
 
     /// The materialised views, in the order in which they were made.
     List<String> materialisedViews() throws SQLException {
-        return query(
-                """
+        return query("""
                 select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
                  where n.nspname = any (?) and c.relkind = 'm' order by c.oid
-                """,
-                row -> row.getString(1));
+                """, row -> row.getString(1));
     }
 
     private interface RowReader<T> {

@@ -158,15 +158,13 @@ final class Dump {
 
     private static boolean same(SortedMap<String, byte[]> one, SortedMap<String, byte[]> other) {
         return one.keySet().equals(other.keySet())
-                && one.entrySet().stream()
-                        .allMatch(each -> Arrays.equals(each.getValue(), other.get(each.getKey())));
+                && one.entrySet().stream().allMatch(each -> Arrays.equals(each.getValue(), other.get(each.getKey())));
     }
 
     private List<Manifest.Migration> migrated() throws SQLException {
         List<Manifest.Migration> migrated = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
+                ResultSet row = statement.executeQuery("""
                         select version, checksum from platform.flyway_schema_history
                          where success and version is not null order by installed_rank
                         """)) {

@@ -35,8 +35,10 @@ import tools.jackson.core.JacksonException;
 
 /// Puts a backup into an empty database and an empty data folder: all of it, or nothing.
 ///
-/// Everything is checked before anything is written. The database is then brought to the version of the backup, loaded in
-/// one transaction, and brought up to this version. Until the transaction commits the database bears a mark that keeps a
+/// Everything is checked before anything is written. The database is then brought to the version of the backup, loaded
+/// in
+/// one transaction, and brought up to this version. Until the transaction commits the database bears a mark that keeps
+/// a
 /// server from using it and lets another restore begin anew.
 final class Restore {
     private static final long MANIFEST_LIMIT = 64L * 1024 * 1024;
@@ -100,13 +102,14 @@ final class Restore {
     private static Outcome notABackup(Path file) {
         return refused(
                 file + " is not a backup made by Sextant, or it was cut short; take another one.",
-                file + " n’est pas une sauvegarde faite par Sextant, ou elle est incomplète\u202f; prenez-en une autre.");
+                file
+                        + " n’est pas une sauvegarde faite par Sextant, ou elle est incomplète\u202f; prenez-en une autre.");
     }
 
     private static Outcome newer(Manifest manifest) {
         return refused(
-                "the backup was made by Sextant " + manifest.product() + ", which this version does not know; restore it"
-                        + " with that version or a newer one.",
+                "the backup was made by Sextant " + manifest.product()
+                        + ", which this version does not know; restore it" + " with that version or a newer one.",
                 "la sauvegarde a été faite par Sextant " + manifest.product()
                         + ", que cette version ne connaît pas\u202f; restaurez-la avec cette version-là ou une plus récente.");
     }
@@ -263,8 +266,8 @@ final class Restore {
         for (Catalogue.Pair each : suspended) {
             execute(each.undo());
         }
-        Map<String, Catalogue.Table> tables = catalogue.tables().stream()
-                .collect(Collectors.toMap(Catalogue.Table::quoted, table -> table));
+        Map<String, Catalogue.Table> tables =
+                catalogue.tables().stream().collect(Collectors.toMap(Catalogue.Table::quoted, table -> table));
         // Migrations may have put rows of their own; the backup holds them as they had become.
         if (!tables.isEmpty()) {
             execute("truncate " + String.join(", ", tables.keySet()));

@@ -55,8 +55,8 @@ public record Migrations(List<String> locations) {
         SortedSet<String> schemas = new TreeSet<>(List.of("platform"));
         try {
             for (String location : locations) {
-                for (Resource migration : new PathMatchingResourcePatternResolver()
-                        .getResources("classpath*:" + location + "/*/*.sql")) {
+                for (Resource migration :
+                        new PathMatchingResourcePatternResolver().getResources("classpath*:" + location + "/*/*.sql")) {
                     Matcher path = SCHEMA.matcher(migration.getURL().toString());
                     if (path.matches()) {
                         schemas.add(path.group(1));
@@ -110,8 +110,7 @@ public record Migrations(List<String> locations) {
 
     private static void requireUsable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
+                ResultSet row = statement.executeQuery("""
                         select current_setting('server_version_num')::int, current_setting('server_version'),
                                current_setting('server_encoding'),
                                to_regnamespace('platform') is not null

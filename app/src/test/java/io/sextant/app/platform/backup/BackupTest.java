@@ -94,7 +94,8 @@ class BackupTest {
 
     private static void assertOneLine(Said said, int code, String... parts) {
         assertThat(said.code()).as(said.err()).isEqualTo(code);
-        assertThat(said.err().strip().lines()).singleElement().satisfies(line -> assertThat(line).contains(parts));
+        assertThat(said.err().strip().lines()).singleElement().satisfies(line -> assertThat(line)
+                .contains(parts));
     }
 
     @Test
@@ -107,7 +108,10 @@ class BackupTest {
             addBlob(server.application(), 11);
             Said running = run(embedded(data), "backup", file.toString());
             assertThat(running.code()).as(running.err()).isZero();
-            assertThat(running.out()).contains("Saved").contains(file.toString()).contains("as safe as the data");
+            assertThat(running.out())
+                    .contains("Saved")
+                    .contains(file.toString())
+                    .contains("as safe as the data");
             // The server runs on.
             addBlob(server.application(), 22);
             assertOneLine(run(embedded(data), "restore", file.toString()), 4, "in use by another Sextant");
@@ -147,8 +151,7 @@ class BackupTest {
     void aDatabaseThatDoesNotAnswerIsSaidInOneLine() {
         EmbeddedPostgres.Address nowhere =
                 new EmbeddedPostgres.Address("jdbc:postgresql://127.0.0.1:1/none", "nobody", "nothing");
-        assertOneLine(
-                run(external(folder.resolve("data"), nowhere), "backup", file.toString()), 4, "does not answer");
+        assertOneLine(run(external(folder.resolve("data"), nowhere), "backup", file.toString()), 4, "does not answer");
         assertThat(file).doesNotExist();
     }
 
@@ -186,12 +189,12 @@ class BackupTest {
 
     @Test
     void aFullDiskLeavesNoHalfFile() throws Exception {
-        assumeThat(System.getProperty("user.name")).as("mounting a disk takes root").isEqualTo("root");
+        assumeThat(System.getProperty("user.name"))
+                .as("mounting a disk takes root")
+                .isEqualTo("root");
         EmbeddedPostgres.Address source = TestPostgres.freshDatabase();
         Migrations.OURS.upTo(source, MigrationVersion.LATEST).migrate();
-        execute(
-                source,
-                """
+        execute(source, """
                 with file as (
                     insert into platform.blob (size, sha256) values (0, decode(repeat('00', 32), 'hex')) returning id)
                 insert into platform.blob_chunk (blob_id, n, bytes)

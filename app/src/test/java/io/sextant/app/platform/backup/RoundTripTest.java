@@ -107,8 +107,7 @@ class RoundTripTest {
         }
     }
 
-    private static Manifest save(EmbeddedPostgres.Address database, Migrations migrations, Path file)
-            throws Exception {
+    private static Manifest save(EmbeddedPostgres.Address database, Migrations migrations, Path file) throws Exception {
         try (Connection connection = database.connect()) {
             return new Dump(connection, sourceData, migrations).to(file);
         }
@@ -123,7 +122,9 @@ class RoundTripTest {
     private void assertRefused(Migrations migrations, String... parts) throws Exception {
         assertThat(restore(migrations)).isInstanceOfSatisfying(Restore.Outcome.Refused.class, refused -> {
             assertThat(refused.why().english()).contains(parts);
-            assertThat(refused.why().french()).isNotEqualTo(refused.why().english()).doesNotContain("'");
+            assertThat(refused.why().french())
+                    .isNotEqualTo(refused.why().english())
+                    .doesNotContain("'");
         });
         assertThat(ask(target, "select nspname from pg_namespace where nspname in ('platform', 'awkward')"))
                 .isEmpty();
@@ -162,8 +163,7 @@ class RoundTripTest {
     }
 
     /// Every row of every awkward table as text, computed columns included.
-    private static final String EVERYTHING =
-            """
+    private static final String EVERYTHING = """
             select row_text from (
               select 'value ' || id as place, v::text as row_text from awkward.value v
               union all select 'captain ' || id, c::text from awkward.captain c
@@ -194,8 +194,7 @@ class RoundTripTest {
 
     @Test
     void keysTriggersAndRulesAreInForceAgain() throws Exception {
-        String rules =
-                """
+        String rules = """
                 select rule from (
                   select 'key ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as rule
                     from pg_constraint where connamespace = 'awkward'::regnamespace
@@ -255,10 +254,10 @@ class RoundTripTest {
     @Test
     void aDatabaseThatHoldsSomethingIsRefusedAndLeftAlone() throws Exception {
         run(target, "create schema demand", "create table demand.precious as select 1 as n");
-        assertThat(restore(FIRST)).isInstanceOfSatisfying(
-                        Restore.Outcome.Refused.class, refused -> assertThat(refused.why().english())
-                                .contains("not empty")
-                                .contains("--data"));
+        assertThat(restore(FIRST)).isInstanceOfSatisfying(Restore.Outcome.Refused.class, refused -> assertThat(
+                        refused.why().english())
+                .contains("not empty")
+                .contains("--data"));
         assertThat(ask(target, "select n::text from demand.precious")).containsExactly("1");
     }
 
@@ -267,7 +266,9 @@ class RoundTripTest {
         run(source, "create schema payroll", "create table payroll.wage as select 1 as n");
         Files.delete(file);
         run(target, "create schema payroll", "create table payroll.wage as select 2 as n");
-        assertThat(save(source, FIRST, file).tables()).extracting(Manifest.Table::schema).doesNotContain("payroll");
+        assertThat(save(source, FIRST, file).tables())
+                .extracting(Manifest.Table::schema)
+                .doesNotContain("payroll");
         assertThat(restore(FIRST)).isInstanceOf(Restore.Outcome.Restored.class);
         assertThat(ask(target, "select n::text from payroll.wage")).containsExactly("2");
     }
@@ -343,7 +344,8 @@ class RoundTripTest {
 
     @Test
     void anEntryTooManyIsFoundAndNamed() throws Exception {
-        tamper(entry -> entry.getKey().equals("tables/awkward.log.copy") ? Map.entry("tables/more.copy", new byte[9]) : entry);
+        tamper(entry ->
+                entry.getKey().equals("tables/awkward.log.copy") ? Map.entry("tables/more.copy", new byte[9]) : entry);
         assertRefused(FIRST, "damaged at tables/more.copy");
     }
 
@@ -390,7 +392,9 @@ class RoundTripTest {
             case "manifest.json" -> Map.entry(entry.getKey(), withCaptains(entry.getValue(), bad));
             default -> entry;
         });
-        assertThatThrownBy(() -> restore(FIRST)).isInstanceOf(SQLException.class).hasMessageContaining("foreign key");
+        assertThatThrownBy(() -> restore(FIRST))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("foreign key");
         assertThat(ask(target, "select nspname from pg_namespace where nspname in ('platform', 'awkward')"))
                 .isEmpty();
         assertThat(targetData.resolve("keys/audit")).doesNotExist();
