@@ -71,11 +71,12 @@ public final class Backup {
                     file + " exists already; choose another name, or move it away.",
                     file + " existe déjà\u202f; choisissez un autre nom, ou déplacez-le.");
         }
-        if (saving && !Files.isDirectory(file.getParent())) {
+        Path folder = file.getParent();
+        if (saving && (folder == null || !Files.isDirectory(folder))) {
             return say(
                     WRONG_INPUT,
-                    "there is no folder " + file.getParent() + "; make it first.",
-                    "il n’y a pas de dossier " + file.getParent() + "\u202f; créez-le d’abord.");
+                    "there is no folder " + folder + "; make it first.",
+                    "il n’y a pas de dossier " + folder + "\u202f; créez-le d’abord.");
         }
         if (!saving && !Files.isReadable(file)) {
             return say(

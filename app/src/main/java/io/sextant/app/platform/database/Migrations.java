@@ -87,24 +87,17 @@ public record Migrations(List<String> locations) {
     ///
     /// @throws CannotStart in one line
     public static Connection connect(EmbeddedPostgres.Address database) {
-        Connection connection = null;
         try {
-            connection = database.connect();
-            requireUsable(connection);
-            return connection;
+            Connection connection = database.connect();
+            try {
+                requireUsable(connection);
+                return connection;
+            } catch (SQLException | CannotStart refused) {
+                connection.close();
+                throw refused;
+            }
         } catch (SQLException e) {
             throw Mishaps.doesNotAnswer(e);
-        } catch (CannotStart e) {
-            closeQuietly(connection);
-            throw e;
-        }
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
