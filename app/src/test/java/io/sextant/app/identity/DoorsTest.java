@@ -97,7 +97,8 @@ class DoorsTest {
         var closed = done(units.close(Actor.system(), child.id(), child.version(), null, null));
         assertThat(code(units.create(Actor.system(), new Units.NewUnit(null, "Sous", null, closed.id()))))
                 .isEqualTo("identity.unit.closed");
-        assertThat(done(units.reopen(Actor.system(), closed.id(), closed.version())).open())
+        assertThat(done(units.reopen(Actor.system(), closed.id(), closed.version()))
+                        .open())
                 .isTrue();
     }
 
@@ -144,7 +145,8 @@ class DoorsTest {
         var link = done(people.invite(Actor.system(), person.id()));
         assertThat(code(people.choosePassword(link.secret(), "too short"))).isEqualTo("identity.password.tooShort");
         done(people.choosePassword(link.secret(), Accounts.PASSWORD));
-        assertThat(code(people.choosePassword(link.secret(), Accounts.PASSWORD))).isEqualTo("identity.link.dead");
+        assertThat(code(people.choosePassword(link.secret(), Accounts.PASSWORD)))
+                .isEqualTo("identity.link.dead");
     }
 
     @Test

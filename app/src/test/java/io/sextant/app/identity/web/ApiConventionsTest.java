@@ -68,24 +68,27 @@ class ApiConventionsTest {
     void aMisspeltFieldIsNamed() {
         var answer = admin().post("/api/v1/units", Map.of("nameFrench", "x"));
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("nameFrench");
+        assertThat(answer.json().path("errors").path(0).path("field").asString())
+                .isEqualTo("nameFrench");
     }
 
     @Test
     void wrongAddressMethodTypeAndCredentialsAreProblemsToo() {
         assertThat(admin().get("/api/v1/nowhere").status()).isEqualTo(404);
         assertThat(admin().put("/api/v1/units", "{}").status()).isEqualTo(405);
-        assertThat(admin().with("Content-Type", "text/plain").post("/api/v1/units", "x").status())
+        assertThat(admin().with("Content-Type", "text/plain")
+                        .post("/api/v1/units", "x")
+                        .status())
                 .isEqualTo(415);
         assertThat(admin().get("/api/v1/units?limit=201").status()).isEqualTo(400);
         assertThat(admin().get("/api/v1/units?cursor=abc").status()).isEqualTo(400);
-        assertThat(admin().post("/api/v1/units", "\"" + "x".repeat(2_200_000) + "\"").status())
+        assertThat(admin().post("/api/v1/units", "\"" + "x".repeat(2_200_000) + "\"")
+                        .status())
                 .isEqualTo(413);
         var stranger = Http.on(port).get("/api/v1/me");
         assertThat(stranger.status()).isEqualTo(401);
         assertThat(stranger.header("WWW-Authenticate")).startsWith("Bearer");
-        assertThat(Http.on(port).get("/api/v1/%2e%2e/x").header("Content-Type"))
-                .startsWith("application/problem+json");
+        assertThat(Http.on(port).get("/api/v1/%2e%2e/x").header("Content-Type")).startsWith("application/problem+json");
     }
 
     @Test
@@ -94,7 +97,9 @@ class ApiConventionsTest {
         var path = "/api/v1/units/" + made.json().path("id").asLong();
         assertThat(made.header("ETag")).isEqualTo("\"1\"");
         assertThat(admin().patch(path, Map.of("nameFr", "A")).status()).isEqualTo(428);
-        assertThat(admin().with("If-Match", "seven").patch(path, Map.of("nameFr", "A")).status())
+        assertThat(admin().with("If-Match", "seven")
+                        .patch(path, Map.of("nameFr", "A"))
+                        .status())
                 .isEqualTo(400);
         var renamed = admin().with("If-Match", "\"1\"").patch(path, Map.of("nameFr", "A"));
         assertThat(renamed.header("ETag")).isEqualTo("\"2\"");
@@ -115,11 +120,15 @@ class ApiConventionsTest {
                     .map(f -> f.resultNow())
                     .toList();
         }
-        assertThat(answers).allSatisfy(a -> assertThat(a.status()).as(a.toString()).isEqualTo(201));
+        assertThat(answers)
+                .allSatisfy(a -> assertThat(a.status()).as(a.toString()).isEqualTo(201));
         assertThat(answers.stream().map(Http.Answer::text).distinct()).hasSize(1);
-        assertThat(answers).filteredOn(a -> a.header("Idempotency-Replayed").equals("true")).hasSize(3);
+        assertThat(answers)
+                .filteredOn(a -> a.header("Idempotency-Replayed").equals("true"))
+                .hasSize(3);
         assertThat(caller.post("/api/v1/units", unit(code())).status()).isEqualTo(422);
-        jdbc.sql("update platform.idempotency_key set created_at = now() - interval '25 hours'").update();
+        jdbc.sql("update platform.idempotency_key set created_at = now() - interval '25 hours'")
+                .update();
         var late = caller.post("/api/v1/units", unit(code));
         assertThat(late.json().path("errors").path(0).path("code").asString()).isEqualTo("identity.unit.codeTaken");
     }
@@ -128,12 +137,14 @@ class ApiConventionsTest {
     void aRefusedRequestMayBeMendedUnderItsKeyAndAStoredSecretIsSealed() {
         var key = UUID.randomUUID().toString();
         var caller = admin().with("Idempotency-Key", key);
-        assertThat(caller.post("/api/v1/tokens", Map.of("name", "", "days", 3)).status()).isEqualTo(422);
+        assertThat(caller.post("/api/v1/tokens", Map.of("name", "", "days", 3)).status())
+                .isEqualTo(422);
         var made = caller.post("/api/v1/tokens", Map.of("name", "sealed", "days", 3));
         assertThat(made.status()).isEqualTo(201);
         var again = caller.post("/api/v1/tokens", Map.of("name", "sealed", "days", 3));
         assertThat(again.text()).isEqualTo(made.text());
-        var stored = jdbc.sql("select encode(body, 'escape') from platform.idempotency_key order by created_at desc limit 1")
+        var stored = jdbc.sql(
+                        "select encode(body, 'escape') from platform.idempotency_key order by created_at desc limit 1")
                 .query(String.class)
                 .single();
         assertThat(stored).doesNotContain("sxt_");
@@ -151,9 +162,12 @@ class ApiConventionsTest {
         assertThat(caller.get("/api/v1/me").status()).isEqualTo(401);
         var narrow = Http.on(port).as(made.json().path("secret").asString());
         assertThat(narrow.get("/api/v1/users/names?text=camille").status()).isEqualTo(200);
-        assertThat(narrow.post("/api/v1/tokens", Map.of("name", "wider")).status()).isEqualTo(403);
+        assertThat(narrow.post("/api/v1/tokens", Map.of("name", "wider")).status())
+                .isEqualTo(403);
         var wrong = Http.on(port)
-                .with("Authorization", "Basic " + Base64.getEncoder().encodeToString("a@b.c:x".getBytes(StandardCharsets.UTF_8)))
+                .with(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString("a@b.c:x".getBytes(StandardCharsets.UTF_8)))
                 .post("/api/v1/tokens", Map.of("name", "x"));
         assertThat(wrong.json().path("type").asString()).isEqualTo("urn:sextant:problem:wrong-password");
     }

@@ -49,7 +49,8 @@ class SetupTest {
     void theLinkOpensOnceForOneOfSeveralWhoTryAtTheSameTime() throws Exception {
         var link = data.resolve("setup-link");
         assertThat(Files.readString(link)).startsWith("https://sextant.example/setup?token=");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(link))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(link)))
+                .isEqualTo("rw-------");
         var token = Files.readString(link).strip().replaceFirst(".*token=", "");
         var http = Http.on(port);
 
@@ -61,14 +62,20 @@ class SetupTest {
         weak.put("password", "password1234");
         var refused = http.with("Accept-Language", "fr").post("/api/v1/setup", weak);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().path("errors").valueStream().map(e -> e.path("field").asString()).toList())
+        assertThat(refused.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(e -> e.path("field").asString())
+                        .toList())
                 .containsExactlyInAnyOrder("email", "password");
         assertThat(refused.text()).contains("que l’on essaie en premier");
 
         var answers = atOnce(token, http);
         assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
         assertThat(answers).filteredOn(a -> a.status() == 409).hasSize(3);
-        assertThat(jdbc.sql("select count(*) from identity.user_account").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from identity.user_account")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(1);
         assertThat(link).doesNotExist();
 
