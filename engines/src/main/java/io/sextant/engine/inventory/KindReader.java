@@ -144,7 +144,7 @@ public final class KindReader {
             }
             double confidence = (1 - Math.exp(-weight)) * weight / (weight + 0.5 * against);
             if (confidence < rules.unsure()) {
-                break;
+                continue;
             }
             return new Reading(kind, confidence, evidence, rules.source());
         }
