@@ -40,8 +40,31 @@ class LauncherIT {
 
     /// The programs that the launcher may count on anywhere.
     private static final List<String> EVERYWHERE = List.of(
-            "awk", "cat", "chmod", "cksum", "cp", "cut", "dirname", "find", "grep", "head", "id", "mkdir", "mkfifo",
-            "mktemp", "mv", "readlink", "rm", "sed", "setsid", "sh", "sleep", "touch", "true", "setpriv", "unshare");
+            "awk",
+            "cat",
+            "chmod",
+            "cksum",
+            "cp",
+            "cut",
+            "dirname",
+            "find",
+            "grep",
+            "head",
+            "id",
+            "mkdir",
+            "mkfifo",
+            "mktemp",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "setsid",
+            "sh",
+            "sleep",
+            "touch",
+            "true",
+            "setpriv",
+            "unshare");
 
     private static Path folder;
 
@@ -159,8 +182,8 @@ class LauncherIT {
     void helpIsFrenchOnAFrenchMachine() throws Exception {
         try (var help = sextant(Map.of("LC_ALL", "fr_FR.UTF-8"), "help")) {
             assertThat(help.exit()).isZero();
-            assertThat(help.out().getFirst()).isEqualTo("Sextant\u202f: l’instrument avec lequel un DSI conduit l’IA de"
-                    + " l’entreprise.");
+            assertThat(help.out().getFirst())
+                    .isEqualTo("Sextant\u202f: l’instrument avec lequel un DSI conduit l’IA de" + " l’entreprise.");
         }
     }
 
@@ -196,11 +219,8 @@ class LauncherIT {
         Path old = folder.resolve("jdk-17");
         Files.createDirectories(old.resolve("bin"));
         for (String program : List.of("java", "javac")) {
-            Files.writeString(
-                    old.resolve("bin/" + program),
-                    "#!/bin/sh\n");
-            Files.setPosixFilePermissions(
-                    old.resolve("bin/" + program), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.writeString(old.resolve("bin/" + program), "#!/bin/sh\n");
+            Files.setPosixFilePermissions(old.resolve("bin/" + program), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
@@ -271,7 +291,13 @@ class LauncherIT {
             assertThat(buildsSoFar()).isEqualTo(before + 1);
 
             String taken = refusal(
-                    4, sextant("up", "--port", "" + port, "--data", folder.resolve("other").toString()));
+                    4,
+                    sextant(
+                            "up",
+                            "--port",
+                            "" + port,
+                            "--data",
+                            folder.resolve("other").toString()));
             assertThat(taken)
                     .isEqualTo("Sextant: port " + port
                             + " is taken by another program; stop it, or choose another port with --port.");
@@ -291,7 +317,9 @@ class LauncherIT {
             assertThat(first.err()).isEmpty();
         }
         assertThat(running).noneMatch(ProcessHandle::isAlive);
-        assertThat(data.resolve("pg/postmaster.pid")).as("the database stopped in good order").doesNotExist();
+        assertThat(data.resolve("pg/postmaster.pid"))
+                .as("the database stopped in good order")
+                .doesNotExist();
         assertThat(buildsSoFar()).as("unchanged sources are not built again").isEqualTo(before + 1);
     }
 
@@ -407,9 +435,7 @@ class LauncherIT {
         String script = "/bin/mount -t tmpfs -o size=40m none '" + disk + "' || exit 9; exec \"$0\" up --port "
                 + freePort() + " --data '" + disk + "/data'";
         var terminal = Terminal.start(
-                List.of("/usr/bin/unshare", "-m", "/bin/sh", "-c", script, launcher.toString()),
-                ENVIRONMENT,
-                sources);
+                List.of("/usr/bin/unshare", "-m", "/bin/sh", "-c", script, launcher.toString()), ENVIRONMENT, sources);
         assertThat(refusal(4, terminal))
                 .matches("Sextant: the disk that holds .*/disk/data is full: \\d+ MB left, 200 MB needed; free some"
                         + " space, or choose another folder with --data\\.");
