@@ -45,7 +45,7 @@ final class Terminal implements AutoCloseable {
     static Terminal run(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("setsid", launcher.toString()));
         command.addAll(Arrays.asList(arguments));
-        return start(command, environment, launcher.getParent());
+        return start(command, environment, Path.of("/"));
     }
 
     /// Runs any command, with no other variables than these.
