@@ -457,14 +457,18 @@
     const total = row => row.cells.reduce((sum, cell) => sum + (cell.value || 0), 0);
     const text = { fontFamily: font, fontSize: 12, color: c('ink-2') };
     const names = { type: 'category', data: lines.map(l => l.name), inverse: lying, axisTick: { show: false }, axisLine: { show: !lying, lineStyle: { color: c('line') } }, axisLabel: { ...text, interval: lying ? 0 : 'auto', width: lying ? Math.min(220, area.clientWidth * .36) : undefined, overflow: lying ? 'truncate' : undefined, hideOverlap: true } };
-    const values = { type: 'value', max: kind === 'stack' ? 1 : undefined, minInterval: 1, axisLabel: { show: !lying && kind === 'line', ...text, color: c('ink-3'), formatter: v => v.toLocaleString(root.lang) }, splitLine: { show: !lying, lineStyle: { color: c('line-2') } }, name: kind === 'line' ? figure.dataset.unit : undefined, nameTextStyle: { ...text, align: 'left', color: c('ink-3') } };
+    const values = { type: 'value', max: kind === 'stack' ? 1 : undefined, minInterval: 1, axisLabel: { show: !lying && kind === 'line', ...text, color: c('ink-3'), formatter: v => v.toLocaleString(root.lang) }, splitLine: { show: kind === 'line', lineStyle: { color: c('line-2') } }, name: kind === 'line' ? figure.dataset.unit : undefined, nameTextStyle: { ...text, align: 'left', color: c('ink-3') } };
     const many = series.length > 1;
+    const fill = hue => (['go', 'wait', 'no'].includes(hue) ? c(`${hue}-fill`) : c(hue));
+    // What is not known is drawn as its chip is: pale, in a dashed line.
+    const style = hue => (hue === 'unknown' ? { color: c('unknown-fill'), borderColor: c('line-3'), borderType: [3, 2], borderWidth: 1 } : { color: fill(hue) });
+    const ends = i => (many ? [] : [lines.findIndex(l => l.cells[i].value !== null), lines.findLastIndex(l => l.cells[i].value !== null)]);
     view.setOption({
       animation: !still.matches && !paper,
       animationDuration: 280,
       textStyle: text,
       aria: { enabled: false },
-      grid: { left: 2, right: lying && kind !== 'stack' ? 54 : 10, top: many && lying ? 28 : kind === 'line' ? 30 : 18, bottom: 2, containLabel: true },
+      grid: { left: 2, right: lying && kind !== 'stack' ? 54 : 10, top: many && lying ? 28 : kind === 'line' ? 30 : lying ? 2 : 20, bottom: 2, containLabel: true },
       tooltip: {
         renderMode: 'richText', trigger: kind === 'line' ? 'axis' : 'item', confine: true, backgroundColor: c('card'), borderColor: c('line'), borderWidth: 1, padding: [8, 11], textStyle: { ...text, color: c('ink') }, axisPointer: { lineStyle: { color: c('line-3') } },
         formatter: given => {
@@ -486,13 +490,13 @@
         symbol: 'circle',
         symbolSize: 6,
         lineStyle: { width: 2 },
-        itemStyle: { color: c(s.hue), borderRadius: kind === 'stack' ? 0 : lying ? [2, 4, 4, 2] : [4, 4, 1, 1], borderColor: kind === 'stack' ? c('card') : undefined, borderWidth: kind === 'stack' ? 1 : 0 },
+        itemStyle: { borderRadius: kind === 'stack' ? 1 : lying ? [2, 4, 4, 2] : [4, 4, 1, 1], borderColor: kind === 'stack' ? c('card') : undefined, borderWidth: kind === 'stack' ? 1.5 : 0, ...style(s.hue) },
         emphasis: { itemStyle: { opacity: .82 }, disabled: false },
-        label: { show: kind !== 'line' && kind !== 'stack' && lines.length <= 40, position: lying ? 'right' : 'top', distance: 6, ...text, color: c('ink'), fontWeight: 560, formatter: p => lines[p.dataIndex].cells[i].text },
+        label: { show: kind === 'line' ? !many : kind !== 'stack' && lines.length <= 40, position: lying ? 'right' : 'top', distance: 6, ...text, color: c('ink'), fontWeight: 560, formatter: p => (kind === 'line' && !ends(i).includes(p.dataIndex) ? '' : lines[p.dataIndex].cells[i].text) },
         endLabel: { show: kind === 'line' && many, formatter: '{a}', ...text, color: c(s.hue) },
         data: lines.map(l => {
           const value = l.cells[i]?.value ?? null;
-          return { value: kind === 'stack' ? (total(l) ? value / total(l) : 0) : value, itemStyle: l.hue ? { color: c(l.hue) } : undefined };
+          return { value: kind === 'stack' ? (total(l) ? value / total(l) : 0) : value, itemStyle: l.hue ? style(l.hue) : undefined };
         }),
       })),
     });

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param aims the score aimed at on each axis, six of them; empty when there is no aim
 public record Hexagon(List<Reading> readings, List<Integer> aims) {
     /// Width of the drawing, in its own units.
-    public static final int WIDTH = 400;
+    public static final int WIDTH = 420;
     /// Height of the drawing, in its own units.
-    public static final int HEIGHT = 296;
+    public static final int HEIGHT = 318;
 
     private static final int AXES = 6;
-    private static final double RADIUS = 104;
+    private static final double RADIUS = 114;
     private static final double CENTRE_X = WIDTH / 2.0;
-    private static final double CENTRE_Y = 150;
+    private static final double CENTRE_Y = 160;
     // Near the centre, yet clear of a zero, which sits in it.
     private static final double HOLE = 15;
 
@@ -132,11 +132,11 @@ public record Hexagon(List<Reading> readings, List<Integer> aims) {
         return axis % 3 == 0 ? "mid" : axis < 3 ? "start" : "end";
     }
 
-    /// The place of an axis's name; its score stands 15 units below.
+    /// The place of an axis's name; its score stands 16 units below.
     public static Point name(int axis) {
         var rim = at(axis, 100);
         return switch (axis % 3) {
-            case 0 -> new Point(rim.x(), axis == 0 ? rim.y() - 24 : rim.y() + 22);
+            case 0 -> new Point(rim.x(), axis == 0 ? rim.y() - 26 : rim.y() + 24);
             default -> new Point(rim.x() + (axis < 3 ? 12 : -12), rim.y() - 2);
         };
     }

@@ -100,7 +100,7 @@ class GalleryPages {
     /// Nothing, when lists are saved or rows acted on.
     @PostMapping({"/gallery/views", "/gallery/bulk"})
     String back(
-            @RequestParam(name = "id", required = false, defaultValue = "") List<String> ids,
+            @RequestParam(name = "ids", required = false, defaultValue = "") List<String> ids,
             RedirectAttributes redirect) {
         Toast.done("ui.gallery.done", String.join(", ", ids)).on(redirect);
         return "redirect:/gallery";
