@@ -8,6 +8,7 @@ create table board.brief (
     made_by text not null,
     title text not null check (title <> ''),
     unit_id bigint references identity.unit,
-    content jsonb not null
+    -- Not jsonb: the order of its tallies is part of what was said.
+    content json not null
 );
 create index brief_recent on board.brief (made_at desc, id desc);
