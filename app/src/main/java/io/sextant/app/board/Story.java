@@ -128,6 +128,11 @@ public record Story(
         public Axes {
             lines = List.copyOf(lines);
         }
+
+        /// Whether every axis is read.
+        public boolean whole() {
+            return lines.stream().allMatch(line -> line.share() != null);
+        }
     }
 
     /// What is known on one axis.

@@ -30,9 +30,12 @@ import io.sextant.app.demand.UseCaseQuery.Field;
 import io.sextant.app.demand.Verdict;
 import io.sextant.app.identity.Organisations;
 import io.sextant.app.identity.Units;
+import io.sextant.app.platform.knowledge.InventoryKnowledge;
 import io.sextant.app.platform.ui.Formats;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.platform.ui.Messages;
+import io.sextant.engine.inventory.TouchpointRules;
+import io.sextant.engine.inventory.TouchpointRules.Touchpoint;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,28 +59,36 @@ import org.springframework.stereotype.Component;
 @Component
 public class Storyteller {
     private static final int MOST_BARS = 8;
-    private static final int MOST_GROUPS = 5;
-    private static final int MOST_AREAS = 6;
+    private static final int MOST_GROUPS = 4;
+    private static final int MOST_AREAS = 5;
     private static final int YEARS_SHOWN = 8;
-    private static final int LONGEST_LABEL = 60;
+    private static final int LONGEST_LABEL = 44;
     private static final int NAMED_PER_EVENT = 3;
 
     private final Messages messages;
+    private final TouchpointRules law;
     private final BiFunction<String, Lang, String> unitNames;
     private final Supplier<String> organisation;
 
     @Autowired
-    Storyteller(Messages messages, Units units, Organisations organisations) {
+    Storyteller(Messages messages, InventoryKnowledge knowledge, Units units, Organisations organisations) {
         this(
                 messages,
+                knowledge.rules().touchpoints(),
                 (code, lang) -> units.byCode(code).map(u -> u.name(lang.code())).orElse(code),
                 () -> organisations.current().name());
     }
 
+    /// @param law the points of law that an area may be, with the question each calls for
     /// @param unitNames the name of the unit of a code
     /// @param organisation the name that signs
-    Storyteller(Messages messages, BiFunction<String, Lang, String> unitNames, Supplier<String> organisation) {
+    Storyteller(
+            Messages messages,
+            TouchpointRules law,
+            BiFunction<String, Lang, String> unitNames,
+            Supplier<String> organisation) {
         this.messages = messages;
+        this.law = law;
         this.unitNames = unitNames;
         this.organisation = organisation;
     }
@@ -132,7 +143,9 @@ public class Storyteller {
                     empty ? List.of() : figures(),
                     empty
                             ? List.of(nothing())
-                            : List.of(position(), what(), where(), known(), alike(), law(), ask()),
+                            : now.readAt() == null
+                                    ? List.of(position(), what(), where(), known(), unread(), ask())
+                                    : List.of(position(), what(), where(), known(), alike(), legal(), ask()),
                     sources(),
                     empty);
         }
@@ -164,7 +177,7 @@ public class Storyteller {
         }
 
         private String change(String key, long by) {
-            String since = formats.date(Objects.requireNonNull(earlier).madeAt());
+            String since = formats.dateShort(Objects.requireNonNull(earlier).madeAt());
             if (by == 0) {
                 return t("tell.figure.same", since);
             }
@@ -183,6 +196,10 @@ public class Storyteller {
             part(parts, "tell.position.retired", staged(Stage.RETIRED));
             part(parts, "tell.position.unknown", unknown);
             String lead = unknown > 0 ? t("tell.position.lead.unknown", unknown) : t("tell.position.lead.known");
+            var blocks = new ArrayList<Block>();
+            if (earlier == null) {
+                lead += " " + t("tell.since.first");
+            }
             var bars = Stream.concat(Arrays.stream(Stage.values()).map(Enum::name), Stream.of(UseCaseQuery.NONE))
                     .filter(s -> !s.equals(UseCaseQuery.NONE) || unknown > 0 || stagedBefore(s) > 0)
                     .map(s -> bar(
@@ -192,17 +209,19 @@ public class Storyteller {
                             s.equals(UseCaseQuery.NONE) ? Tone.UNKNOWN : Tone.MAIN,
                             ground.with(Field.STAGE, List.of(s))))
                     .toList();
+            blocks.add(bars(
+                    "tell.position.chart",
+                    false,
+                    bars,
+                    earlier == null ? null : formats.dateShort(earlier.madeAt())));
+            if (earlier != null) {
+                blocks.add(since(earlier));
+            }
             return new Chapter(
                     "position",
                     t("tell.position.title", now.total(), formats.list(parts)),
                     lead,
-                    List.of(
-                            bars(
-                                    "tell.position.chart",
-                                    false,
-                                    bars,
-                                    earlier == null ? null : formats.date(earlier.madeAt())),
-                            since()),
+                    blocks,
                     from("tell.from.declared"),
                     notes(registerSource()));
         }
@@ -211,11 +230,7 @@ public class Storyteller {
             return earlier == null ? 0 : earlier.byStage().getOrDefault(stage, 0L);
         }
 
-        private Events since() {
-            if (earlier == null) {
-                return new Events(
-                        t("tell.since.first"), List.of(new Event(t("tell.since.first.event"), List.of())));
-            }
+        private Events since(Earlier earlier) {
             var events = new ArrayList<Event>();
             for (Arrivals arrivals : earlier.arrivals()) {
                 var details = arrivals.some().stream()
@@ -482,13 +497,16 @@ public class Storyteller {
             return names.isEmpty() ? "" : t("tell.source.axes", formats.list(names));
         }
 
+        // What reading the texts would tell
+
+        private Chapter unread() {
+            return chapter("unread", t("tell.unread.title"), t("tell.unread.lead"), "tell.from.unread");
+        }
+
         // What looks alike
 
         private Chapter alike() {
             Brief.Alike alike = brief.alike();
-            if (now.readAt() == null) {
-                return chapter("alike", t("tell.alike.unread"), t("tell.alike.unread.lead"), "tell.from.unread");
-            }
             if (alike.groups() == 0 || now.inLookAlikes() == 0) {
                 return chapter("alike", t("tell.alike.none"), t("tell.alike.none.lead"), "tell.from.read");
             }
@@ -501,9 +519,9 @@ public class Storyteller {
             var table = new Table(
                     t("tell.alike.table"),
                     List.of(
-                            new Column(t("tell.alike.common"), 0.26, false),
+                            new Column(t("tell.alike.common"), 0.29, false),
                             new Column(t("tell.alike.cases"), 0.62, false),
-                            new Column(t("tell.alike.count"), 0.12, true)),
+                            new Column(t("tell.alike.count"), 0.09, true)),
                     alike.largest().stream()
                             .limit(MOST_GROUPS)
                             .map(this::group)
@@ -528,27 +546,33 @@ public class Storyteller {
             if (group.size() > members.size()) {
                 members.add(t("tell.more", group.size() - members.size()));
             }
+            List<String> entities = group.members().stream()
+                    .map(Named::unit)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .map(unit -> shorten(unitName(unit), 30))
+                    .toList();
+            String likeness = t(group.same() ? "tell.alike.same" : "tell.alike.near");
+            if (!entities.isEmpty()) {
+                likeness += " · "
+                        + formats.list(
+                                group.units() > entities.size()
+                                        ? Stream.concat(entities.stream(), Stream.of("…")).toList()
+                                        : entities);
+            }
             return List.of(
-                    new Cell(
-                            shorten(group.label(), LONGEST_LABEL),
-                            List.of(t(group.same() ? "tell.alike.same" : "tell.alike.near")),
-                            null),
+                    new Cell(shorten(group.label(), LONGEST_LABEL), List.of(likeness), null),
                     new Cell("", members, link(ground.with(Field.CLUSTER, List.of(String.valueOf(group.id()))))),
                     Cell.of(formats.number(group.size())));
         }
 
         private String member(Named named) {
-            String title = shorten(lang == Lang.FR ? named.titleFr() : named.titleEn(), 80);
-            String unit = named.unit();
-            return named.code() + " · " + title + (unit == null ? "" : " (" + shorten(unitName(unit), 30) + ")");
+            return named.code() + " · " + shorten(lang == Lang.FR ? named.titleFr() : named.titleEn(), 72);
         }
 
         // What calls for a legal look
 
-        private Chapter law() {
-            if (now.readAt() == null) {
-                return chapter("law", t("tell.law.unread"), t("tell.law.unread.lead"), "tell.from.unread");
-            }
+        private Chapter legal() {
             if (now.areas().isEmpty()) {
                 return chapter("law", t("tell.law.none"), t("tell.law.none.lead"), "tell.from.read");
             }
@@ -583,9 +607,18 @@ public class Storyteller {
             long all = now.areas().getOrDefault(id, 0L);
             long live = brief.law().live().getOrDefault(id, 0L);
             UseCaseQuery query = ground.with(Field.AREA, List.of(id));
+            Touchpoint point = law.touchpoints().stream()
+                    .filter(p -> p.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
             return List.of(
-                    Cell.of(id),
-                    Cell.of(""),
+                    point == null
+                            ? Cell.of(id)
+                            : new Cell(
+                                    lang == Lang.FR ? point.labelFr() : point.labelEn(),
+                                    List.of(lang == Lang.FR ? point.citationFr() : point.citation()),
+                                    null),
+                    Cell.of(point == null ? "" : lang == Lang.FR ? point.questionFr() : point.questionEn()),
                     new Cell(
                             formats.number(live),
                             List.of(),
@@ -664,7 +697,7 @@ public class Storyteller {
 
         private String readSource() {
             return Optional.ofNullable(now.readAt())
-                    .map(at -> t("tell.source.read", formats.date(at)))
+                    .map(at -> t("tell.source.read", formats.date(at), law.source().version()))
                     .orElseGet(() -> t("tell.source.unread"));
         }
 
@@ -697,7 +730,7 @@ public class Storyteller {
                         return t("paper.alt.bar", b.label(), value);
                     })
                     .collect(Collectors.joining(" ; "));
-            return new Bars(t(title), before == null ? t(series) : day, before, upright, bars, t(title) + ". " + alt);
+            return new Bars(t(title), before == null ? t(series) : formats.dateShort(brief.madeAt()), before, upright, bars, t(title) + ". " + alt);
         }
 
         private Bar bar(
@@ -747,7 +780,9 @@ public class Storyteller {
     }
 
     /// A text cut at a word so that it fits, with an ellipsis that says so.
-    static String shorten(String text, int most) {
+    ///
+    /// @param most the most characters it may have
+    public static String shorten(String text, int most) {
         String line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= most) {
             return line;

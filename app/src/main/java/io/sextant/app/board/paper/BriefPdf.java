@@ -17,8 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
@@ -29,36 +27,6 @@ import org.springframework.stereotype.Component;
 public class BriefPdf {
     private static final Semaphore PLACES = new Semaphore(2);
     private static final float PDF_VERSION = 1.7f;
-
-    private record Font(String family, int weight, byte[] trueType) {}
-
-    /// Opened at the first brief and then kept, 400 kB in all.
-    private static final class Fonts {
-        static final List<Font> ALL = open();
-
-        private static List<Font> open() {
-            var fonts = new ArrayList<Font>();
-            for (int weight : new int[] {400, 600}) {
-                fonts.add(open("Inter", "latin", weight));
-                fonts.add(open("Inter Ext", "latin-ext", weight));
-                fonts.add(open("Inter Greek", "greek", weight));
-                fonts.add(open("Inter Cyrillic", "cyrillic", weight));
-            }
-            return List.copyOf(fonts);
-        }
-
-        private static Font open(String family, String part, int weight) {
-            String file = "fonts/inter-" + part + "-" + weight + "-normal.woff";
-            try (var in = BriefPdf.class.getResourceAsStream(file)) {
-                if (in == null) {
-                    throw new IllegalStateException("the font " + file + " is missing");
-                }
-                return new Font(family, weight, Woff.trueType(in.readAllBytes()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     private final TemplateEngine templates;
     private final Messages messages;
@@ -87,12 +55,13 @@ public class BriefPdf {
     private static byte[] print(String page) {
         var out = new ByteArrayOutputStream(128 * 1024);
         var builder = new PdfRendererBuilder();
-        for (Font font : Fonts.ALL) {
+        for (Fonts.Font font : Fonts.ALL) {
             builder.useFont(
                     () -> new ByteArrayInputStream(font.trueType()), font.family(), font.weight(), FontStyle.NORMAL, true);
         }
         try (var svg = new BatikSVGDrawer()) {
             builder.useSVGDrawer(svg);
+            builder.useUnicodeLineBreaker(new LineBreaks());
             builder.usePdfVersion(PDF_VERSION);
             builder.usePdfUaAccessibility(true);
             builder.usePdfAConformance(PdfAConformance.PDFA_3_U);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param y of the centre
 /// @param radius from the centre to a corner
 public record Hexagon(double x, double y, double radius) {
+    /// How far out the mark of the unknown reaches, as a share of the radius: what is known is drawn from there on.
+    public static final double CENTRE = 0.15;
+
     /// A place on it.
     public record Point(double x, double y) {
         /// As SVG writes a point.

@@ -1,5 +1,6 @@
 package io.sextant.app.board.paper;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /// The colours of paper and slides: those of the pages in their light appearance, as `#rrggbb`.
@@ -20,4 +21,9 @@ final class Palette {
     static final List<String> AXES = List.of("#b45309", "#0f766e", "#6d28d9", "#0369a1", "#be123c", "#3f7d20");
 
     private Palette() {}
+
+    /// A colour as red, green and blue.
+    static byte[] bytes(String colour) {
+        return HexFormat.of().parseHex(colour, 1, colour.length());
+    }
 }

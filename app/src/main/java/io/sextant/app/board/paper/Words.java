@@ -1,5 +1,6 @@
 package io.sextant.app.board.paper;
 
+import io.sextant.app.board.Story;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.platform.ui.Messages;
 
@@ -16,6 +17,18 @@ public final class Words {
     /// A number as the language sets it.
     public String n(Number number) {
         return messages.formats(lang).number(number);
+    }
+
+    /// Whether a chapter begins a page: what belongs together stays together, and what has nothing to show takes none.
+    public boolean startsPage(Story story, Story.Chapter chapter) {
+        return switch (chapter.id()) {
+            case "position", "where" -> true;
+            case "alike", "ask" ->
+                story.chapters().stream()
+                        .filter(c -> c.id().equals("alike") || c.id().equals("law"))
+                        .anyMatch(c -> !c.blocks().isEmpty());
+            default -> false;
+        };
     }
 
     /// The hue of an axis on paper, by its place among the six.
