@@ -173,13 +173,22 @@ public record Story(
     /// @param text its first line; empty when there are only `lines`
     /// @param lines further lines, quieter
     /// @param query query string of the register's list behind it; absent when there is none
-    public record Cell(String text, List<String> lines, @Nullable String query) {
+    public record Cell(String text, List<Line> lines, @Nullable String query) {
         public Cell {
             lines = List.copyOf(lines);
         }
 
         static Cell of(String text) {
             return new Cell(text, List.of(), null);
+        }
+    }
+
+    /// A further line of a cell.
+    ///
+    /// @param useCase identifier of the use case it names; absent when it names none
+    public record Line(String text, @Nullable String useCase) {
+        static Line of(String text) {
+            return new Line(text, null);
         }
     }
 

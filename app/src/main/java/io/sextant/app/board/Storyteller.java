@@ -18,6 +18,7 @@ import io.sextant.app.board.Story.Column;
 import io.sextant.app.board.Story.Event;
 import io.sextant.app.board.Story.Events;
 import io.sextant.app.board.Story.Figure;
+import io.sextant.app.board.Story.Line;
 import io.sextant.app.board.Story.Table;
 import io.sextant.app.board.Story.Tone;
 import io.sextant.app.demand.Axis;
@@ -63,6 +64,7 @@ public class Storyteller {
     private static final int MOST_AREAS = 5;
     private static final int YEARS_SHOWN = 8;
     private static final int LONGEST_LABEL = 44;
+    private static final int LONGEST_TITLE = 72;
     private static final int NAMED_PER_EVENT = 3;
 
     private final Messages messages;
@@ -544,7 +546,7 @@ public class Storyteller {
                     .map(this::member)
                     .collect(Collectors.toCollection(ArrayList::new));
             if (group.size() > members.size()) {
-                members.add(t("tell.more", group.size() - members.size()));
+                members.add(Line.of(t("tell.more", group.size() - members.size())));
             }
             List<String> entities = group.members().stream()
                     .map(Named::unit)
@@ -561,13 +563,14 @@ public class Storyteller {
                                         : entities);
             }
             return List.of(
-                    new Cell(shorten(group.label(), LONGEST_LABEL), List.of(likeness), null),
-                    new Cell("", members, link(ground.with(Field.CLUSTER, List.of(String.valueOf(group.id()))))),
+                    new Cell(shorten(group.label(), LONGEST_LABEL), List.of(Line.of(likeness)), null),
+                    new Cell("", members, null),
                     Cell.of(formats.number(group.size())));
         }
 
-        private String member(Named named) {
-            return named.code() + " · " + shorten(lang == Lang.FR ? named.titleFr() : named.titleEn(), 72);
+        private Line member(Named named) {
+            String title = shorten(lang == Lang.FR ? named.titleFr() : named.titleEn(), LONGEST_TITLE);
+            return new Line(named.code() + " · " + title, named.code());
         }
 
         // What calls for a legal look
@@ -616,7 +619,7 @@ public class Storyteller {
                             ? Cell.of(id)
                             : new Cell(
                                     lang == Lang.FR ? point.labelFr() : point.labelEn(),
-                                    List.of(lang == Lang.FR ? point.citationFr() : point.citation()),
+                                    List.of(Line.of(lang == Lang.FR ? point.citationFr() : point.citation())),
                                     null),
                     Cell.of(point == null ? "" : lang == Lang.FR ? point.questionFr() : point.questionEn()),
                     new Cell(

@@ -95,6 +95,97 @@ public final class SampleBriefs {
                 List.of(new Question("unmeasured", 3, 0, "unit=DSI&missing=baseline")));
     }
 
+    /// One use case, read and quiet.
+    public static Brief one() {
+        return brief(
+                "Un seul",
+                null,
+                overview(
+                        1,
+                        counts("RUN", 1),
+                        counts("NONE_RULES", 1),
+                        0,
+                        counts("CLEAR", 1),
+                        counts("Support", 1),
+                        counts("2026", 1),
+                        100,
+                        Map.of(),
+                        Map.of(),
+                        0,
+                        true),
+                counts("DSI", 1),
+                new Law(0, 0, Map.of()),
+                new Alike(0, 0, 0, List.of()),
+                null,
+                List.of(new Question("ownerless", 1, 0, "stage=RUN&missing=businessOwner")));
+    }
+
+    /// One use case that touches that area.
+    public static Brief withArea(String area) {
+        Brief one = one();
+        Overview now = overview(
+                1,
+                one.now().byStage(),
+                one.now().byKind(),
+                0,
+                one.now().byNeed(),
+                one.now().byDomain(),
+                one.now().byYear(),
+                100,
+                Map.of(),
+                counts(area, 1),
+                0,
+                true);
+        return brief(
+                "Un sujet",
+                null,
+                now,
+                one.entities(),
+                new Law(1, 1, counts(area, 1)),
+                one.alike(),
+                null,
+                one.questions());
+    }
+
+    /// Names that no careful person would give: scripts we have no letters for, markup, one endless word.
+    public static Brief hostile() {
+        Brief one = one();
+        Overview now = overview(
+                2,
+                counts("RUN", 2),
+                counts("GENERATIVE", 2),
+                0,
+                counts("UNKNOWN", 2),
+                counts("<script>alert('x')</script> & Cie", 1, "W".repeat(200), 1),
+                counts("-", 2),
+                0,
+                counts("problem", 2),
+                Map.of(),
+                2,
+                true);
+        return brief(
+                "日本語 🚀 <b>gras</b> &amp; العربية ]]> " + "W".repeat(80),
+                null,
+                now,
+                counts("LONG", 2),
+                new Law(0, 0, Map.of()),
+                new Alike(
+                        1,
+                        1,
+                        0,
+                        List.of(new Group(
+                                1,
+                                "<i>étiquette</i>",
+                                true,
+                                2,
+                                1,
+                                List.of(
+                                        new Named("UC-2026-0001", "W".repeat(200), "<b>&</b>", "LONG"),
+                                        new Named("UC-2026-0002", "数据分析", "数据分析", null))))),
+                null,
+                one.questions());
+    }
+
     /// A group's portfolio of forty-three, with a brief before it.
     public static Brief group() {
         var arrivals = List.of(

@@ -46,7 +46,8 @@ public class BriefPdf {
                 page);
         PLACES.acquireUninterruptibly();
         try {
-            return print(page.toString());
+            // The letters that the fonts no longer have apart; see Woff.
+            return print(page.toString().replace('\u02bb', '\u2018').replace('\u02bc', '\u2019'));
         } finally {
             PLACES.release();
         }
@@ -61,6 +62,7 @@ public class BriefPdf {
         }
         try (var svg = new BatikSVGDrawer()) {
             builder.useSVGDrawer(svg);
+            builder.useReplacementText("?");
             builder.useUnicodeLineBreaker(new LineBreaks());
             builder.usePdfVersion(PDF_VERSION);
             builder.usePdfUaAccessibility(true);

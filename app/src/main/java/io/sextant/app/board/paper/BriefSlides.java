@@ -18,6 +18,7 @@ import io.sextant.app.board.Story.Chapter;
 import io.sextant.app.board.Story.Event;
 import io.sextant.app.board.Story.Events;
 import io.sextant.app.board.Story.Figure;
+import io.sextant.app.board.Story.Line;
 import io.sextant.app.board.Story.Table;
 import io.sextant.app.platform.ui.Messages;
 import java.awt.Color;
@@ -360,8 +361,8 @@ public class BriefSlides {
                             right(line);
                         }
                     }
-                    for (String quiet : content.lines()) {
-                        line(cell, quiet, quiet(content, size), false, content.text().isEmpty() ? Palette.INK : Palette.INK_2);
+                    for (Line quiet : content.lines()) {
+                        line(cell, quiet.text(), quiet(content, size), false, content.text().isEmpty() ? Palette.INK : Palette.INK_2);
                     }
                 }
             }
@@ -397,8 +398,8 @@ public class BriefSlides {
                     double room = table.columns().get(c).width() * wide - 10;
                     Cell cell = row.get(c);
                     double h = Measure.height(cell.text(), size, c == 0, room);
-                    for (String line : cell.lines()) {
-                        h += Measure.height(line, quiet(cell, size), false, room);
+                    for (Line line : cell.lines()) {
+                        h += Measure.height(line.text(), quiet(cell, size), false, room);
                     }
                     high = Math.max(high, h);
                 }

@@ -25,7 +25,6 @@ import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFChart;
-import org.apache.poi.xslf.usermodel.XSLFGraphicFrame;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTBarSer;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTDPt;
@@ -107,12 +106,15 @@ final class SlideCharts {
                 points.getX() * by, points.getY() * by, points.getWidth() * by, points.getHeight() * by);
     }
 
+    /// The library adds the frame to the slide's XML without telling its list of shapes.
     private static void describe(XSLFSlide slide, Bars bars) {
-        if (slide.getShapes().getLast() instanceof XSLFGraphicFrame frame
-                && frame.getXmlObject() instanceof CTGraphicalObjectFrame xml) {
-            xml.getNvGraphicFramePr().getCNvPr().setName(bars.title());
-            xml.getNvGraphicFramePr().getCNvPr().setDescr(bars.alt());
-        }
+        CTGraphicalObjectFrame frame = slide.getXmlObject()
+                .getCSld()
+                .getSpTree()
+                .getGraphicFrameList()
+                .getLast();
+        frame.getNvGraphicFramePr().getCNvPr().setName(bars.title());
+        frame.getNvGraphicFramePr().getCNvPr().setDescr(bars.alt());
     }
 
     private static XDDFSolidFillProperties fill(String colour) {

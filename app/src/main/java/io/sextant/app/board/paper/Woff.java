@@ -5,7 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.DataFormatException;
@@ -14,8 +16,10 @@ import java.util.zip.Inflater;
 /// Opens a web font for those who only read TrueType. A WOFF file is a TrueType file whose tables are each compressed
 /// (W3C, *WOFF File Format 1.0*, 2012); taking them out loses nothing.
 ///
-/// The character map is written anew, with one addition: the narrow no-break space (U+202F), which French sets before
-/// some marks and few fonts have, borrows the thin space (U+2009).
+/// The character map is written anew, with two changes. The narrow no-break space (U+202F), which French sets before some
+/// marks and few fonts have, borrows the thin space (U+2009). The modifier letters that look like quotation marks (U+02BB,
+/// U+02BC) are taken out where they share their glyph with one: a PDF tells a glyph's character by the font, so that
+/// every apostrophe would be copied and searched as the wrong one.
 final class Woff {
     private static final int SIGNATURE = 0x774F4646;
     private static final int HEADER = 44;
@@ -23,6 +27,7 @@ final class Woff {
     private static final int CMAP = tag("cmap");
     private static final int THIN = 0x2009;
     private static final int NARROW = 0x202f;
+    private static final Map<Integer, Integer> LOOK_ALIKES = Map.of(0x02bb, 0x2018, 0x02bc, 0x2019);
 
     private Woff() {}
 
@@ -70,6 +75,12 @@ final class Woff {
         if (thin != null) {
             glyphs.putIfAbsent(NARROW, thin);
         }
+        LOOK_ALIKES.forEach((letter, mark) -> {
+            Integer glyph = glyphs.get(mark);
+            if (glyph != null) {
+                glyphs.remove(letter, glyph);
+            }
+        });
         var out = ByteBuffer.allocate(12 + 16 + 12 * glyphs.size());
         out.putShort((short) 0).putShort((short) 1);
         out.putShort((short) 3).putShort((short) 10).putInt(12);
@@ -149,7 +160,7 @@ final class Woff {
 
     private static int checksum(byte[] table) {
         int sum = 0;
-        var padded = ByteBuffer.wrap(java.util.Arrays.copyOf(table, padded(table.length)));
+        var padded = ByteBuffer.wrap(Arrays.copyOf(table, padded(table.length)));
         while (padded.hasRemaining()) {
             sum += padded.getInt();
         }
