@@ -101,7 +101,7 @@ class BriefsTest {
         portfolio.add(unit, Draft.of("Tout neuf", Stage.RUN));
         Brief.Earlier earlier = done(briefs.preview(system, "", unit.code())).earlier();
         assertThat(earlier).isNotNull();
-        assertThat(earlier.title()).isEqualTo("Octobre");
+        assertThat(java.util.Objects.requireNonNull(earlier).title()).isEqualTo("Octobre");
         assertThat(earlier.total()).isEqualTo(2);
         assertThat(earlier.byStage()).isEqualTo(Map.of("PILOT", 1L, "-", 1L));
         assertThat(earlier.registered()).isEqualTo(1);

@@ -126,11 +126,12 @@ public class Portfolio {
         readings.keep(List.of(new ReadingStore.Read(
                 first.key(), first.version(), Map.of(area, List.of("a word that made one think of it")))));
         readings.replaceGroups(List.of(new ReadingStore.Group(
+                "mail, answer",
                 "courrier, réponse",
                 false,
                 List.of(
-                        new ReadingStore.GroupMember(first.key(), 1, List.of("courrier")),
-                        new ReadingStore.GroupMember(second.key(), 0.8, List.of("courrier"))))));
+                        new ReadingStore.GroupMember(first.key(), 1, List.of("courrier"), List.of("courrier")),
+                        new ReadingStore.GroupMember(second.key(), 0.8, List.of("courrier"), List.of("courrier"))))));
         readings.noteRead(Instant.now(), List.of("inventory/touchpoints 2026-11"));
         // A change makes the counts be taken anew.
         useCases.edit(

@@ -25,13 +25,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Backup and restore between two real databases, with tables made to be hard to move.
@@ -306,7 +307,7 @@ class RoundTripTest {
     }
 
     /// Copies the backup, changing the contents of its entries; null drops one.
-    private void tamper(UnaryOperator<Map.Entry<String, byte[]>> change) throws IOException {
+    private void tamper(Function<Map.Entry<String, byte[]>, Map.@Nullable Entry<String, byte[]>> change) throws IOException {
         Path tampered = file.resolveSibling("tampered.zip");
         try (ZipFile zip = new ZipFile(file.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(tampered))) {
