@@ -16,9 +16,9 @@ import io.sextant.app.demand.store.UseCaseStore.Changed;
 import io.sextant.app.demand.store.UseCaseStore.Fresh;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Grant;
-import io.sextant.app.identity.Organisations;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Role;
+import io.sextant.app.identity.Setup;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Who;
@@ -58,7 +58,7 @@ class DemoSeeder implements ApplicationRunner {
     private final boolean demo;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final Organisations organisations;
+    private final Setup setup;
     private final Units units;
     private final People people;
     private final UseCaseStore store;
@@ -70,7 +70,7 @@ class DemoSeeder implements ApplicationRunner {
             @Value("${sextant.demo:false}") boolean demo,
             JdbcClient jdbc,
             TransactionTemplate transaction,
-            Organisations organisations,
+            Setup setup,
             Units units,
             People people,
             UseCaseStore store,
@@ -80,7 +80,7 @@ class DemoSeeder implements ApplicationRunner {
         this.demo = demo;
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.organisations = organisations;
+        this.setup = setup;
         this.units = units;
         this.people = people;
         this.store = store;
@@ -185,7 +185,7 @@ class DemoSeeder implements ApplicationRunner {
     private void seed() {
         Actor system = Actor.system();
         Organisation group = read("organisation.yaml", Organisation.class);
-        done(organisations.edit(system, organisations.current().version(), group.name(), "fr"));
+        setup.skip(system, group.name(), "fr");
         var unitIds = new HashMap<String, Long>();
         for (UnitSeed unit : group.units()) {
             Long parent = unit.parent() == null ? null : unitIds.get(unit.parent());
