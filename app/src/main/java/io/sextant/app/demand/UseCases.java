@@ -372,6 +372,12 @@ public class UseCases {
         return store.count(expanded(query), readable(actor));
     }
 
+    /// The headings of columns kept from inventories among what a query asks for, those of most use cases first.
+    @Transactional(readOnly = true)
+    public List<String> extraHeadings(Actor actor, UseCaseQuery query, int limit) {
+        return store.extraHeadings(expanded(query), readable(actor), limit);
+    }
+
     /// How many use cases each value of a field has among those that a query asks for, the most frequent first.
     @Transactional(readOnly = true)
     public Map<String, Long> tally(Actor actor, UseCaseQuery query, Field field, int limit) {

@@ -90,41 +90,51 @@ final class Checking {
                 millis);
     }
 
-    /// The use cases that the rows of a batch may be about.
+    /// The use cases that the rows of a batch may be about; by key and by title within the name of an inventory.
     private record Existing(
-            Map<String, UseCase> byCode, Map<String, UseCase> byKey, Map<String, List<UseCase>> byTitle) {}
+            Map<String, UseCase> byCode,
+            Map<String, Map<String, UseCase>> byKey,
+            Map<String, Map<String, List<UseCase>>> byTitle) {}
 
     private Existing existing(List<RowValues> batch) {
         Set<String> codes = new LinkedHashSet<>();
-        Set<String> keys = new LinkedHashSet<>();
-        Set<String> titles = new LinkedHashSet<>();
+        Map<String, Set<String>> keys = new HashMap<>();
+        Map<String, Set<String>> titles = new HashMap<>();
         for (RowValues row : batch) {
             String code = row.text(Target.CODE);
             String title = row.text(Target.TITLE);
+            String source = source(row);
             if (code != null) {
                 codes.add(code);
-            } else if (row.key() != null) {
-                keys.add(row.key());
-            } else if (title != null) {
-                titles.add(title);
+            } else if (source != null && row.key() != null) {
+                keys.computeIfAbsent(source, s -> new LinkedHashSet<>()).add(row.key());
+            } else if (source != null && title != null) {
+                titles.computeIfAbsent(source, s -> new LinkedHashSet<>()).add(title);
             }
         }
-        String source = plan.options().source();
         Map<String, UseCase> byCode = new HashMap<>();
-        Map<String, UseCase> byKey = new HashMap<>();
-        Map<String, List<UseCase>> byTitle = new HashMap<>();
+        Map<String, Map<String, UseCase>> byKey = new HashMap<>();
+        Map<String, Map<String, List<UseCase>>> byTitle = new HashMap<>();
         if (!codes.isEmpty()) {
             register.byCodes(codes).forEach(u -> byCode.put(u.id().code(), u));
         }
-        if (source != null && !keys.isEmpty()) {
-            register.bySource(source, keys).forEach(u -> byKey.put(u.content().externalKey(), u));
-        }
-        if (source != null && !titles.isEmpty()) {
-            register.bySourceAndTitle(source, titles)
-                    .forEach(u -> byTitle.computeIfAbsent(u.content().texts().title(), t -> new ArrayList<>(1))
+        keys.forEach((source, wanted) -> {
+            Map<String, UseCase> found = byKey.computeIfAbsent(source, s -> new HashMap<>());
+            register.bySource(source, wanted).forEach(u -> found.put(String.valueOf(u.content().externalKey()), u));
+        });
+        titles.forEach((source, wanted) -> {
+            Map<String, List<UseCase>> found = byTitle.computeIfAbsent(source, s -> new HashMap<>());
+            register.bySourceAndTitle(source, wanted)
+                    .forEach(u -> found.computeIfAbsent(u.content().texts().title(), t -> new ArrayList<>(1))
                             .add(u));
-        }
+        });
         return new Existing(byCode, byKey, byTitle);
+    }
+
+    /// The inventory a row belongs to: that of the whole file, or the one it names.
+    private @Nullable String source(RowValues row) {
+        String source = plan.options().source();
+        return source == null ? row.text(Target.SOURCE) : source;
     }
 
     /// The check of one row.
@@ -145,30 +155,50 @@ final class Checking {
             if (coded && found.isEmpty()) {
                 problem(Severity.ERROR, Target.CODE, "demand.import.code.unknown");
             }
-            String identity = coded
-                    ? "code " + row.text(Target.CODE)
-                    : row.key() != null ? "key " + row.key() : "title " + row.text(Target.TITLE);
-            Integer first = firstRows.putIfAbsent(identity, row.number());
+            String identity = identity();
+            Integer first = identity == null ? null : firstRows.putIfAbsent(identity, row.number());
             if (first != null) {
                 problem(Severity.WARNING, coded ? Target.CODE : Target.EXTERNAL_KEY, "demand.import.duplicate", first);
                 return result(Effect.DUPLICATE, found.orElse(null), null, Map.of());
             }
-            if (!coded && row.key() == null && plan.options().source() != null && row.text(Target.TITLE) != null) {
+            if (!coded && row.key() == null && source(row) != null && row.text(Target.TITLE) != null) {
                 problem(Severity.WARNING, Target.EXTERNAL_KEY, "demand.import.key.missing");
             }
             findUnit();
             return found.map(this::changed).orElseGet(this::fresh);
         }
 
+        /// What no other row of the file may say; absent when nothing would be found again by it.
+        private @Nullable String identity() {
+            String code = row.text(Target.CODE);
+            if (code != null) {
+                return "code " + code;
+            }
+            String source = source(row);
+            if (source == null) {
+                return null;
+            }
+            return row.key() != null
+                    ? "key " + source + "\n" + row.key()
+                    : "title " + source + "\n" + row.text(Target.TITLE);
+        }
+
         private Optional<UseCase> find() {
             String code = row.text(Target.CODE);
+            String source = source(row);
             if (code != null) {
                 return Optional.ofNullable(existing.byCode().get(code));
             }
-            if (row.key() != null) {
-                return Optional.ofNullable(existing.byKey().get(row.key()));
+            if (source == null) {
+                return Optional.empty();
             }
-            List<UseCase> same = existing.byTitle().getOrDefault(String.valueOf(row.text(Target.TITLE)), List.of());
+            if (row.key() != null) {
+                return Optional.ofNullable(
+                        existing.byKey().getOrDefault(source, Map.of()).get(row.key()));
+            }
+            List<UseCase> same = existing.byTitle()
+                    .getOrDefault(source, Map.of())
+                    .getOrDefault(String.valueOf(row.text(Target.TITLE)), List.of());
             return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
         }
 
@@ -198,8 +228,7 @@ final class Checking {
             if (unit == null && unitKey == null) {
                 draft.unit(plan.options().defaultUnit());
             }
-            String source = plan.options().source();
-            draft.origin(source == null ? row.text(Target.SOURCE) : source, row.key());
+            draft.origin(source(row), row.key());
             if (draft.kind() == null && plan.options().readKind()) {
                 readKind(draft);
             }

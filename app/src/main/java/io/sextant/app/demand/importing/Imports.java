@@ -80,12 +80,34 @@ public class Imports {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /// What a person or program already knows when it brings a file.
+    ///
+    /// @param source name of the inventory; absent: made from the file's name, or as it was the last time
+    /// @param lang language of the texts; absent: recognised
+    /// @param apply whether it is to be checked and written at once, with what is proposed
+    public record Wish(@Nullable String source, @Nullable String lang, boolean apply) {
+        /// Nothing is known yet.
+        public static final Wish NONE = new Wish(null, null, false);
+
+        Plan applied(Plan plan) {
+            Plan.Options o = plan.options();
+            return plan.with(new Plan.Options(
+                    source == null || source.isBlank() ? o.source() : source,
+                    lang == null || lang.isBlank() ? o.lang() : lang,
+                    o.defaultUnit(),
+                    o.createUnits(),
+                    o.clear(),
+                    o.readKind(),
+                    o.keys(),
+                    o.remember()));
+        }
+    }
+
     /// Takes a file in, reads its first rows and proposes how to import it. Nothing reaches the register.
     ///
     /// @param name name of the file where it came from
     /// @param lang language of the person, `fr` or `en`
-    /// @param apply whether it is to be checked and written at once, with what is proposed
-    public Outcome<Import> bring(Actor actor, InputStream in, String name, String lang, boolean apply)
+    public Outcome<Import> bring(Actor actor, InputStream in, String name, String lang, Wish wish)
             throws IOException {
         actor.require(Permission.IMPORT_USE_CASES);
         Path file = Files.createTempFile("sextant-import-", ".tmp");
@@ -103,7 +125,9 @@ public class Imports {
                     try (opened) {
                         Analyst.Read read = analyst.read(
                                 opened, SheetChoice.NONE, known, lang, actor.may(Permission.MANAGE_UNITS, null));
-                        yield keep(actor, file, known, size, HexFormat.of().formatHex(digest.digest()), read, apply);
+                        var wished = new Analyst.Read(read.analysis(), wish.applied(read.plan()), read.template());
+                        String sha = HexFormat.of().formatHex(digest.digest());
+                        yield keep(actor, file, known, size, sha, wished, wish.apply());
                     }
                 }
             };

@@ -128,7 +128,7 @@ final class RowReader {
                 }
                 case TAGS -> {
                     if (!blank) {
-                        tags.addAll(reader.values().list(text));
+                        tags.addAll(own ? text.lines().map(String::strip).toList() : reader.values().list(text));
                     }
                 }
                 case LINKS -> {
@@ -277,7 +277,7 @@ final class RowReader {
             int end = 0;
             boolean any = false;
             while (found.find()) {
-                String address = found.group().replaceAll("[.,;)\\]]+$", "");
+                String address = own ? found.group() : trimmed(found.group());
                 if (address.toLowerCase(Locale.ROOT).startsWith("www.")) {
                     address = "https://" + address;
                 }
@@ -297,6 +297,14 @@ final class RowReader {
                 problem(Severity.INFO, c, text, "demand.import.link.unknown");
                 extra.put(column.heading(), text);
             }
+        }
+
+        /// An address without what follows it in a sentence; a closing bracket stays when it was opened in the address.
+        private static String trimmed(String address) {
+            String trimmed = address.replaceAll("[.,;]+$", "");
+            boolean opened = trimmed.chars().filter(ch -> ch == '(').count()
+                    >= trimmed.chars().filter(ch -> ch == ')').count();
+            return trimmed.endsWith(")") && !opened ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
         }
 
         private void unknown(int c, ColumnPlan column, String text, String code) {

@@ -389,6 +389,18 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// The headings of columns kept from inventories among the use cases that a query asks for, `limit` at most, those of
+    /// most use cases first.
+    public List<String> extraHeadings(UseCaseQuery query, @Nullable Set<Long> units, int limit) {
+        var where = new Conditions(query, units);
+        return where.bind(jdbc.sql("select k.heading from demand.use_case c"
+                        + " cross join lateral jsonb_object_keys(c.extra) as k(heading)" + where
+                        + " group by k.heading order by count(*) desc, k.heading limit :limit"))
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
     /// How many use cases a query asks for.
     public long count(UseCaseQuery query, @Nullable Set<Long> units) {
         var where = new Conditions(query, units);

@@ -70,7 +70,7 @@ class ImportsTest {
     }
 
     private Import bring(String name, byte[] bytes) throws IOException {
-        return done(imports.bring(system, new ByteArrayInputStream(bytes), name, "fr", false));
+        return done(imports.bring(system, new ByteArrayInputStream(bytes), name, "fr", Imports.Wish.NONE));
     }
 
     private Import check(Import imported) {

@@ -1,0 +1,146 @@
+package io.sextant.app.demand.importing.web;
+
+import io.sextant.app.demand.importing.Analysis;
+import io.sextant.app.demand.importing.Import;
+import io.sextant.app.demand.importing.ImportRow;
+import io.sextant.app.demand.importing.ImportRow.Effect;
+import io.sextant.app.demand.importing.Imports;
+import io.sextant.app.demand.importing.Plan;
+import io.sextant.app.demand.importing.Target;
+import io.sextant.app.identity.UnitTree;
+import io.sextant.app.kernel.Reason;
+import io.sextant.app.platform.jobs.Job;
+import io.sextant.app.platform.ui.Option;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The page of one import, at the step it has reached.
+///
+/// @param job the work in the background that was started last
+/// @param units the units to choose from
+/// @param mayCreateUnits whether the reader may add units
+/// @param reasons why the form was not taken
+/// @param frequent the kinds of problems found
+/// @param effect which rows are shown
+/// @param rows those rows
+/// @param next row after which the next ones are shown; absent at the end
+/// @param newUnits names of units that would be created
+public record ImportPage(
+        Import imported,
+        Step step,
+        @Nullable Job job,
+        Plan plan,
+        UnitTree tree,
+        List<Option> units,
+        boolean mayCreateUnits,
+        List<Reason> reasons,
+        List<Imports.Frequent> frequent,
+        Effect effect,
+        List<ImportRow> rows,
+        @Nullable Integer next,
+        List<String> newUnits) {
+
+    /// The steps, in their order.
+    public enum Step {
+        COLUMNS,
+        WORKING,
+        CHECKED,
+        APPLIED,
+        UNDONE
+    }
+
+    /// The targets offered, by group.
+    public static final Map<String, List<Target>> TARGETS = targets();
+
+    private static Map<String, List<Target>> targets() {
+        Map<String, List<Target>> groups = new LinkedHashMap<>();
+        groups.put("id", List.of(Target.EXTERNAL_KEY, Target.CODE, Target.VERSION, Target.SOURCE, Target.LANG));
+        groups.put(
+                "texts",
+                List.of(
+                        Target.TITLE,
+                        Target.PROBLEM,
+                        Target.BASELINE,
+                        Target.OUTCOME,
+                        Target.BENEFICIARIES,
+                        Target.ALTERNATIVE,
+                        Target.DESCRIPTION,
+                        Target.DOMAIN));
+        groups.put(
+                "people",
+                List.of(
+                        Target.UNIT,
+                        Target.PARENT_UNIT,
+                        Target.SPONSOR,
+                        Target.BUSINESS_OWNER,
+                        Target.TECHNICAL_OWNER));
+        groups.put(
+                "state", List.of(Target.STAGE, Target.KIND, Target.AI_NEEDED, Target.START_YEAR, Target.END_YEAR));
+        groups.put("words", List.of(Target.TAGS, Target.LINKS, Target.TICKED_TAG, Target.TICKED_OUTCOME));
+        groups.put(
+                "translation",
+                List.of(
+                        Target.TRANSLATED_TITLE,
+                        Target.TRANSLATED_PROBLEM,
+                        Target.TRANSLATED_BASELINE,
+                        Target.TRANSLATED_OUTCOME,
+                        Target.TRANSLATED_BENEFICIARIES,
+                        Target.TRANSLATED_ALTERNATIVE,
+                        Target.TRANSLATED_DESCRIPTION,
+                        Target.TRANSLATED_DOMAIN));
+        groups.put("other", List.of(Target.EXTRA, Target.IGNORE));
+        return groups;
+    }
+
+    /// What is known of the file.
+    public Analysis analysis() {
+        return imported.analysis();
+    }
+
+    /// How many columns become a field.
+    public long recognised() {
+        return plan.columns().stream()
+                .filter(c -> c.target() != Target.EXTRA && c.target() != Target.IGNORE)
+                .count();
+    }
+
+    /// The step, counted as the page's bar does.
+    public int at() {
+        return switch (step) {
+            case COLUMNS -> 1;
+            case WORKING -> imported.jobKind() == Import.Work.CHECK ? 2 : 3;
+            case CHECKED -> 2;
+            case APPLIED, UNDONE -> 3;
+        };
+    }
+
+    /// What is wrong with a field; absent when nothing is.
+    public @Nullable Reason about(String field) {
+        return reasons.stream().filter(r -> field.equals(r.field())).findFirst().orElse(null);
+    }
+
+    /// The headings to choose from, one of them chosen.
+    public List<Option> headings(int place) {
+        List<String> keys = plan.options().keys();
+        String chosen = place < keys.size() ? keys.get(place) : null;
+        List<Option> options = new ArrayList<>();
+        for (Plan.ColumnPlan column : plan.columns()) {
+            options.add(Option.of(column.heading(), column.heading(), chosen));
+        }
+        return options;
+    }
+
+    /// Whether the last work failed or was cut short.
+    public boolean failed() {
+        return job != null && (job.state() == Job.State.FAILED || job.state() == Job.State.INTERRUPTED);
+    }
+
+    /// The summary of the check, on the steps that have one.
+    public io.sextant.app.demand.importing.Summary summary() {
+        return Objects.requireNonNull(imported.summary());
+    }
+}

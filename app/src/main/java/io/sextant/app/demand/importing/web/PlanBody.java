@@ -1,0 +1,105 @@
+package io.sextant.app.demand.importing.web;
+
+import io.sextant.app.demand.importing.Import;
+import io.sextant.app.demand.importing.Plan;
+import io.sextant.app.demand.importing.Plan.ColumnPlan;
+import io.sextant.app.demand.importing.Plan.Options;
+import io.sextant.app.demand.importing.Target;
+import io.sextant.app.identity.Unit;
+import io.sextant.app.identity.Units;
+import io.sextant.app.kernel.Outcome;
+import io.sextant.app.kernel.Reason;
+import io.sextant.app.platform.sheet.SheetChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a program changes in the plan of an import; what is absent stays as it is. Changing how the file is read
+/// (`worksheet`, `headerRow`, `encoding`, `delimiter`) proposes all columns anew, before `columns` is applied.
+///
+/// @param columns what columns become, by heading
+/// @param defaultUnit code of a unit; empty for none
+public record PlanBody(
+        @Nullable Map<String, String> columns,
+        @Nullable String source,
+        @Nullable String lang,
+        @Nullable String defaultUnit,
+        @Nullable Boolean createUnits,
+        @Nullable Boolean clearBlanks,
+        @Nullable Boolean readKind,
+        @Nullable List<String> keys,
+        @Nullable Boolean remember,
+        @Nullable String worksheet,
+        @Nullable Integer headerRow,
+        @Nullable String encoding,
+        @Nullable String delimiter) {
+
+    /// Whether the file is to be read differently.
+    boolean rereads() {
+        return worksheet != null || headerRow != null || encoding != null || delimiter != null;
+    }
+
+    /// How the file is to be read.
+    SheetChoice choice(SheetChoice before) {
+        return new SheetChoice(
+                worksheet == null ? before.worksheet() : worksheet,
+                headerRow == null ? before.headerRow() : headerRow,
+                encoding == null ? before.encoding() : encoding,
+                delimiter == null || delimiter.isEmpty() ? before.delimiter() : (Character) delimiter.charAt(0));
+    }
+
+    /// The plan with these changes, or every reason why not.
+    Outcome<Plan> applied(Import imported, Units units) {
+        List<Reason> problems = new ArrayList<>();
+        List<ColumnPlan> planned = new ArrayList<>(imported.plan().columns());
+        if (columns != null) {
+            columns.forEach((heading, name) -> {
+                int at = index(planned, heading);
+                Target target = Target.named(name).orElse(null);
+                if (at < 0) {
+                    problems.add(Reason.of("columns", "demand.import.refused.noColumn", heading));
+                } else if (target == null) {
+                    problems.add(Reason.of("columns", "demand.import.refused.noTarget", name));
+                } else {
+                    planned.set(at, planned.get(at).to(target));
+                }
+            });
+        }
+        Options o = imported.plan().options();
+        Long unit = o.defaultUnit();
+        if (defaultUnit != null) {
+            unit = null;
+            if (!defaultUnit.isBlank()) {
+                unit = units.byCode(defaultUnit).map(Unit::id).orElse(null);
+                if (unit == null) {
+                    problems.add(Reason.of("defaultUnit", "demand.problem.unitUnknown"));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused<>(problems);
+        }
+        return Outcome.done(new Plan(
+                planned,
+                new Options(
+                        source == null ? o.source() : source,
+                        lang == null ? o.lang() : lang,
+                        unit,
+                        createUnits == null ? o.createUnits() : createUnits,
+                        clearBlanks == null ? o.clear() : clearBlanks,
+                        readKind == null ? o.readKind() : readKind,
+                        keys == null ? o.keys() : keys,
+                        remember == null ? o.remember() : remember),
+                imported.plan().choice()));
+    }
+
+    private static int index(List<ColumnPlan> columns, String heading) {
+        for (int c = 0; c < columns.size(); c++) {
+            if (columns.get(c).heading().equals(heading)) {
+                return c;
+            }
+        }
+        return -1;
+    }
+}

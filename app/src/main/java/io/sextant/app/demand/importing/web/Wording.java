@@ -1,0 +1,31 @@
+package io.sextant.app.demand.importing.web;
+
+import io.sextant.app.platform.sheet.SheetProblem;
+import io.sextant.app.platform.ui.Ui;
+
+/// Words the problems of a file in the reader's language.
+public final class Wording {
+    private Wording() {}
+
+    /// What is the matter.
+    public static String message(Ui ui, SheetProblem problem) {
+        return ui.t(problem.code(), arguments(ui, problem));
+    }
+
+    /// What to do about it; empty when nothing is said about that.
+    public static String mend(Ui ui, SheetProblem problem) {
+        return ui.has(problem.mendCode()) ? ui.t(problem.mendCode(), arguments(ui, problem)) : "";
+    }
+
+    /// An argument may itself be the key of a message, such as that of a stage.
+    private static Object[] arguments(Ui ui, SheetProblem problem) {
+        return problem.args().stream()
+                .map(argument -> argument instanceof String key && key.startsWith("demand.stage.") ? ui.t(key) : argument)
+                .toArray();
+    }
+
+    /// The place in the file, as a spreadsheet names it: `B12`, or the row alone.
+    public static String place(SheetProblem problem) {
+        return problem.row() == 0 ? "" : problem.letter() + problem.row();
+    }
+}
