@@ -3,14 +3,15 @@ package io.sextant.app.board;
 import io.sextant.app.demand.Moves.Arrivals;
 import io.sextant.app.demand.Overview;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the board is told of the AI portfolio on one day: where it stands, what is known and what is not, what looks
-/// alike, what calls for a legal look and what the board is asked. It holds figures and keys, no wording, so that it reads
+/// alike, what calls for a legal look and what the board is asked. It holds figures and keys, no wording, so that it
+/// reads
 /// in either language. What people wrote (titles, domains) stands as it was that day.
 ///
 /// @param id its number; 0 while it is only a preview
@@ -90,7 +91,11 @@ public record Brief(
     /// @param titleFr its title in French, or as it was entered where nobody translated it
     /// @param titleEn its title in English, or as it was entered where nobody translated it
     /// @param unit code of its unit; absent when it has none
-    public record Named(String code, String titleFr, String titleEn, @Nullable String unit) {}
+    public record Named(
+            String code,
+            String titleFr,
+            String titleEn,
+            @Nullable String unit) {}
 
     /// The brief before, for comparison, and what moved since.
     ///
@@ -126,7 +131,8 @@ public record Brief(
 
     /// Something the board is asked to decide.
     ///
-    /// @param code what it is about: `ownerless`, `legal`, `lookAlikes`, `blocking`, `oldPilots`, `unmeasured`, `agents`
+    /// @param code what it is about: `ownerless`, `legal`, `lookAlikes`, `blocking`, `oldPilots`, `unmeasured`,
+    /// `agents`
     /// @param count how many use cases it is about
     /// @param subject a second number it needs: areas, groups, years; 0 when none
     /// @param query query string of the register's list that shows them

@@ -349,7 +349,8 @@ public class Briefs {
         if (overview.areas().isEmpty()) {
             return new Law(0, 0, Map.of());
         }
-        UseCaseQuery touched = query.with(Field.AREA, List.copyOf(overview.areas().keySet()));
+        UseCaseQuery touched =
+                query.with(Field.AREA, List.copyOf(overview.areas().keySet()));
         UseCaseQuery live = query.with(Field.STAGE, LIVE);
         return new Law(
                 useCases.count(actor, touched),
@@ -359,7 +360,8 @@ public class Briefs {
 
     /// The groups of which at least one member lies on the ground: what another entity does already is worth knowing.
     private Alike alike(Actor actor, Ground ground) {
-        Set<Long> within = ground.unit() == null ? null : units.subtree(ground.unit().id());
+        Set<Long> within =
+                ground.unit() == null ? null : units.subtree(ground.unit().id());
         List<LookAlike> groups = overviews.lookAlikes(actor, Integer.MAX_VALUE).stream()
                 .filter(g -> within == null
                         || g.members().stream().anyMatch(m -> m.unitId() != null && within.contains(m.unitId())))
@@ -396,23 +398,27 @@ public class Briefs {
                 .count();
     }
 
-    /// A board thinks in the entities right below what it governs, not in their services: each counts with all below it.
+    /// A board thinks in the entities right below what it governs, not in their services: each counts with all below
+    /// it.
     private Map<String, Long> entities(Overview overview, Ground ground) {
         UnitTree tree = units.tree();
         List<Unit> roots = tree.children(null);
         Unit top = ground.unit() != null ? ground.unit() : roots.size() == 1 ? roots.getFirst() : null;
         var counts = new HashMap<String, Long>();
         overview.byUnit().forEach((code, n) -> {
-            List<Unit> path =
-                    tree.byCode(code).map(u -> tree.path(u.id())).orElse(List.of());
+            List<Unit> path = tree.byCode(code).map(u -> tree.path(u.id())).orElse(List.of());
             int below = top == null ? 0 : path.indexOf(top) + 1;
-            String entity = path.isEmpty() ? UseCaseQuery.NONE : path.get(Math.min(below, path.size() - 1)).code();
+            String entity = path.isEmpty()
+                    ? UseCaseQuery.NONE
+                    : path.get(Math.min(below, path.size() - 1)).code();
             counts.merge(entity, n, Long::sum);
         });
         var sorted = new LinkedHashMap<String, Long>();
         counts.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Long> e) -> e.getKey().equals(UseCaseQuery.NONE))
-                        .thenComparing(Map.Entry.<String, Long>comparingByValue().reversed())
+                .sorted(Comparator.comparing(
+                                (Map.Entry<String, Long> e) -> e.getKey().equals(UseCaseQuery.NONE))
+                        .thenComparing(
+                                Map.Entry.<String, Long>comparingByValue().reversed())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(e -> sorted.put(e.getKey(), e.getValue()));
         return sorted;
@@ -456,8 +462,8 @@ public class Briefs {
     private List<Question> questions(
             Actor actor, UseCaseQuery ground, Overview overview, Law law, Alike alike, Instant now) {
         var questions = new ArrayList<Question>();
-        UseCaseQuery ownerless = ground.with(Field.STAGE, List.of(Stage.RUN.name()))
-                .with(Field.MISSING, List.of("businessOwner"));
+        UseCaseQuery ownerless =
+                ground.with(Field.STAGE, List.of(Stage.RUN.name())).with(Field.MISSING, List.of("businessOwner"));
         add(questions, "ownerless", useCases.count(actor, ownerless), 0, ownerless);
 
         UseCaseQuery touched = ground.with(Field.STAGE, LIVE)
@@ -467,8 +473,7 @@ public class Briefs {
         UseCaseQuery likeAnother = ground.with(Field.LOOKALIKE, List.of("true"));
         add(questions, "lookAlikes", overview.inLookAlikes(), alike.groups(), likeAnother);
 
-        UseCaseQuery blocking =
-                ground.with(Field.STAGE, LIVE).with(Field.NEED, List.of(Verdict.BLOCKING.name()));
+        UseCaseQuery blocking = ground.with(Field.STAGE, LIVE).with(Field.NEED, List.of(Verdict.BLOCKING.name()));
         add(questions, "blocking", useCases.count(actor, blocking), 0, blocking);
 
         int lastOldYear = now.atZone(zone).getYear() - OLD_PILOT_YEARS;

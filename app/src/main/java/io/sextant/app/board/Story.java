@@ -5,7 +5,8 @@ import io.sextant.app.platform.ui.Lang;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A brief told in one language: all its words are chosen and its figures set, so that page, PDF and slides say the same.
+/// A brief told in one language: all its words are chosen and its figures set, so that page, PDF and slides say the
+/// same.
 ///
 /// @param organisation who signs; empty before the first set-up
 /// @param title what the brief is called
@@ -77,13 +78,8 @@ public record Story(
     /// @param before name of the series of the brief before; absent without one
     /// @param upright columns along time rather than bars
     /// @param alt the chart in words
-    public record Bars(
-            String title,
-            String now,
-            @Nullable String before,
-            boolean upright,
-            List<Bar> bars,
-            String alt) implements Block {
+    public record Bars(String title, String now, @Nullable String before, boolean upright, List<Bar> bars, String alt)
+            implements Block {
         public Bars {
             bars = List.copyOf(bars);
         }
@@ -173,7 +169,8 @@ public record Story(
     /// @param text its first line; empty when there are only `lines`
     /// @param lines further lines, quieter
     /// @param query query string of the register's list behind it; absent when there is none
-    public record Cell(String text, List<Line> lines, @Nullable String query) {
+    public record Cell(
+            String text, List<Line> lines, @Nullable String query) {
         public Cell {
             lines = List.copyOf(lines);
         }

@@ -55,7 +55,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Tells a brief in one language: chooses what to say first, words it as a finding, and says of each figure where it comes
+/// Tells a brief in one language: chooses what to say first, words it as a finding, and says of each figure where it
+/// comes
 /// from. What is not known is said to be unknown; it never counts as nought. Thread-safe.
 @Component
 public class Storyteller {
@@ -118,10 +119,7 @@ public class Storyteller {
             this.earlier = brief.earlier();
             String unit = brief.unit();
             this.ground = new UseCaseQuery(
-                    null,
-                    unit == null ? Map.of() : Map.of(Field.UNIT, List.of(unit)),
-                    UseCaseQuery.Sort.CODE,
-                    false);
+                    null, unit == null ? Map.of() : Map.of(Field.UNIT, List.of(unit)), UseCaseQuery.Sort.CODE, false);
             this.day = formats.date(brief.madeAt());
         }
 
@@ -156,7 +154,12 @@ public class Storyteller {
 
         private List<Figure> figures() {
             return List.of(
-                    figure("total", now.total(), earlier == null ? null : earlier.total(), "tell.from.declared", ground),
+                    figure(
+                            "total",
+                            now.total(),
+                            earlier == null ? null : earlier.total(),
+                            "tell.from.declared",
+                            ground),
                     figure("run", staged(Stage.RUN), before(Stage.RUN), "tell.from.declared", at(Stage.RUN)),
                     figure("pilot", staged(Stage.PILOT), before(Stage.PILOT), "tell.from.declared", at(Stage.PILOT)),
                     new Figure(
@@ -212,10 +215,7 @@ public class Storyteller {
                             ground.with(Field.STAGE, List.of(s))))
                     .toList();
             blocks.add(bars(
-                    "tell.position.chart",
-                    false,
-                    bars,
-                    earlier == null ? null : formats.dateShort(earlier.madeAt())));
+                    "tell.position.chart", false, bars, earlier == null ? null : formats.dateShort(earlier.madeAt())));
             if (earlier != null) {
                 blocks.add(since(earlier));
             }
@@ -302,7 +302,8 @@ public class Storyteller {
                     "what", title, lead, blocks, from("tell.from.kinds"), notes(registerSource(), kindsSource()));
         }
 
-        /// The last years one by one, what lies before them together, and what nobody said; nothing when no year is said.
+        /// The last years one by one, what lies before them together, and what nobody said; nothing when no year is
+        /// said.
         private List<Bar> years() {
             var counts = new LinkedHashMap<Integer, Long>();
             now.byYear().forEach((year, n) -> {
@@ -314,13 +315,19 @@ public class Storyteller {
                 return List.of();
             }
             int made = LocalDate.ofInstant(brief.madeAt(), formats.zone()).getYear();
-            int last = Math.max(made, counts.keySet().stream().mapToInt(y -> y).max().orElse(made));
+            int last = Math.max(
+                    made, counts.keySet().stream().mapToInt(y -> y).max().orElse(made));
             int earliest = counts.keySet().stream().mapToInt(y -> y).min().orElse(last);
             int first = Math.max(earliest, last - YEARS_SHOWN + 1);
             var bars = new ArrayList<Bar>();
-            List<String> old = counts.keySet().stream().filter(y -> y < first).map(String::valueOf).toList();
+            List<String> old = counts.keySet().stream()
+                    .filter(y -> y < first)
+                    .map(String::valueOf)
+                    .toList();
             if (!old.isEmpty()) {
-                long n = old.stream().mapToLong(y -> counts.getOrDefault(Integer.valueOf(y), 0L)).sum();
+                long n = old.stream()
+                        .mapToLong(y -> counts.getOrDefault(Integer.valueOf(y), 0L))
+                        .sum();
                 bars.add(bar(
                         t("tell.what.before", String.valueOf(first)),
                         n,
@@ -364,9 +371,7 @@ public class Storyteller {
                         top(
                                 brief.entities(),
                                 this::unitName,
-                                code -> code.equals(brief.unit())
-                                        ? null
-                                        : ground.with(Field.UNIT, List.of(code))),
+                                code -> code.equals(brief.unit()) ? null : ground.with(Field.UNIT, List.of(code))),
                         null));
             }
             if (now.byDomain().keySet().stream().anyMatch(d -> !d.equals(UseCaseQuery.NONE))) {
@@ -428,7 +433,8 @@ public class Storyteller {
                     .forEach(e -> bars.add(
                             bar(name.apply(e.getKey()), e.getValue(), null, Tone.MAIN, query.apply(e.getKey()))));
             if (said.size() > shown) {
-                long rest = said.stream().skip(shown).mapToLong(Map.Entry::getValue).sum();
+                long rest =
+                        said.stream().skip(shown).mapToLong(Map.Entry::getValue).sum();
                 bars.add(bar(t("tell.others", said.size() - shown), rest, null, Tone.OTHERS, null));
             }
             Long unsaid = counts.get(UseCaseQuery.NONE);
@@ -465,16 +471,11 @@ public class Storyteller {
                             .collect(Collectors.joining(" ; "))));
             blocks.add(
                     missing.isEmpty()
-                            ? new Events(
-                                    t("tell.known.missing"), List.of(new Event(t("tell.known.full"), List.of())))
+                            ? new Events(t("tell.known.missing"), List.of(new Event(t("tell.known.full"), List.of())))
                             : bars("tell.known.missing", "tell.known.missing.count", false, missing, null));
             return new Chapter(
                     "known",
-                    t(
-                            "tell.known.title",
-                            now.byNeed().getOrDefault(Verdict.CLEAR.name(), 0L),
-                            now.total(),
-                            unread),
+                    t("tell.known.title", now.byNeed().getOrDefault(Verdict.CLEAR.name(), 0L), now.total(), unread),
                     t("tell.known.lead", formats.list(needs)),
                     blocks,
                     from("tell.from.computed"),
@@ -524,10 +525,7 @@ public class Storyteller {
                             new Column(t("tell.alike.common"), 0.29, false),
                             new Column(t("tell.alike.cases"), 0.62, false),
                             new Column(t("tell.alike.count"), 0.09, true)),
-                    alike.largest().stream()
-                            .limit(MOST_GROUPS)
-                            .map(this::group)
-                            .toList(),
+                    alike.largest().stream().limit(MOST_GROUPS).map(this::group).toList(),
                     alike.groups() > MOST_GROUPS ? t("tell.alike.rest", alike.groups() - MOST_GROUPS) : null);
             return new Chapter(
                     "alike",
@@ -559,7 +557,8 @@ public class Storyteller {
                 likeness += " · "
                         + formats.list(
                                 group.units() > entities.size()
-                                        ? Stream.concat(entities.stream(), Stream.of("…")).toList()
+                                        ? Stream.concat(entities.stream(), Stream.of("…"))
+                                                .toList()
                                         : entities);
             }
             return List.of(
@@ -627,8 +626,7 @@ public class Storyteller {
                             List.of(),
                             live == 0
                                     ? null
-                                    : link(query.with(
-                                            Field.STAGE, List.of(Stage.PILOT.name(), Stage.RUN.name())))),
+                                    : link(query.with(Field.STAGE, List.of(Stage.PILOT.name(), Stage.RUN.name())))),
                     new Cell(formats.number(all), List.of(), link(query)));
         }
 
@@ -654,8 +652,7 @@ public class Storyteller {
             String asked = q.code().equals("lookAlikes") && q.count() == 1
                     ? t("ask.lookAlikes.one")
                     : t(key, q.count(), q.subject());
-            return new Ask(
-                    asked, t(key + ".why", q.count(), q.subject()), t("tell.ask.count", q.count()), q.query());
+            return new Ask(asked, t(key + ".why", q.count(), q.subject()), t("tell.ask.count", q.count()), q.query());
         }
 
         // Nothing yet
@@ -700,7 +697,8 @@ public class Storyteller {
 
         private String readSource() {
             return Optional.ofNullable(now.readAt())
-                    .map(at -> t("tell.source.read", formats.date(at), law.source().version()))
+                    .map(at ->
+                            t("tell.source.read", formats.date(at), law.source().version()))
                     .orElseGet(() -> t("tell.source.unread"));
         }
 
@@ -733,11 +731,16 @@ public class Storyteller {
                         return t("paper.alt.bar", b.label(), value);
                     })
                     .collect(Collectors.joining(" ; "));
-            return new Bars(t(title), before == null ? t(series) : formats.dateShort(brief.madeAt()), before, upright, bars, t(title) + ". " + alt);
+            return new Bars(
+                    t(title),
+                    before == null ? t(series) : formats.dateShort(brief.madeAt()),
+                    before,
+                    upright,
+                    bars,
+                    t(title) + ". " + alt);
         }
 
-        private Bar bar(
-                String label, long value, @Nullable Long before, Tone tone, @Nullable UseCaseQuery query) {
+        private Bar bar(String label, long value, @Nullable Long before, Tone tone, @Nullable UseCaseQuery query) {
             return new Bar(
                     shorten(label, LONGEST_LABEL),
                     value,

@@ -27,7 +27,8 @@ public class Moves {
     ///
     /// @param registered how many use cases came in and are still there
     /// @param archived how many were put away
-    /// @param arrivals those at another stage than then, by the stage they are at, the furthest along first. A stage
+    /// @param arrivals those at another stage than then, by the stage they are at, the furthest along first. A
+    /// stage
     ///     said for the first time is no move: it was only unknown.
     public record Moved(long registered, long archived, List<Arrivals> arrivals) {
         public Moved {

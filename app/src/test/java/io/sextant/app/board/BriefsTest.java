@@ -85,7 +85,8 @@ class BriefsTest {
         Unit unit = portfolio.unit("Logistique", null);
         Instant lastMonth = Instant.now().minus(Duration.ofDays(30));
         UseCase pilot = portfolio.add(
-                unit, new Draft("Prévoir les stocks", "Forecasting stocks", Stage.PILOT, null, null, null, null, null, null));
+                unit,
+                new Draft("Prévoir les stocks", "Forecasting stocks", Stage.PILOT, null, null, null, null, null, null));
         UseCase unsaid = portfolio.add(unit, Draft.of("Étape tue", null));
         portfolio.since(pilot, lastMonth.minus(Duration.ofDays(1)));
         portfolio.since(unsaid, lastMonth.minus(Duration.ofDays(1)));
@@ -151,8 +152,7 @@ class BriefsTest {
                 .extracting(Brief.Question::code)
                 .containsExactly("ownerless", "oldPilots", "unmeasured", "agents");
         assertThat(questions).extracting(Brief.Question::count).containsExactly(1L, 1L, 3L, 1L);
-        assertThat(questions.get(1).query())
-                .isEqualTo("stage=PILOT&unit=" + unit.code() + "&year=" + (year - 3));
+        assertThat(questions.get(1).query()).isEqualTo("stage=PILOT&unit=" + unit.code() + "&year=" + (year - 3));
     }
 
     @Test
@@ -184,7 +184,9 @@ class BriefsTest {
         Brief theirs = done(briefs.make(system, "Le leur", other.code()));
         assertThat(briefs.find(office, made.id())).isPresent();
         assertThat(briefs.find(office, theirs.id())).isEmpty();
-        assertThat(briefs.list(office, null, 10)).extracting(Briefs.Entry::title).containsExactly("Le mien");
+        assertThat(briefs.list(office, null, 10))
+                .extracting(Briefs.Entry::title)
+                .containsExactly("Le mien");
     }
 
     @Test

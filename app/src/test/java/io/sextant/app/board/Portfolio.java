@@ -42,8 +42,8 @@ public class Portfolio {
     /// A new unit of that name.
     public Unit unit(String name, @Nullable Unit above) {
         String code = "T" + UUID.randomUUID().toString().substring(0, 12).toUpperCase(java.util.Locale.ROOT);
-        return done(units.create(
-                SYSTEM, new Units.NewUnit(code, name, name + " (en)", above == null ? null : above.id())));
+        return done(
+                units.create(SYSTEM, new Units.NewUnit(code, name, name + " (en)", above == null ? null : above.id())));
     }
 
     /// What a use case may be made of; the rest stays unsaid.
@@ -120,7 +120,8 @@ public class Portfolio {
                 .update();
     }
 
-    /// Notes that these use cases look alike and that the first touches an area, as reading the texts would. Whatever was
+    /// Notes that these use cases look alike and that the first touches an area, as reading the texts would. Whatever
+    /// was
     /// read before is gone.
     public void read(String area, UseCase first, UseCase second) {
         readings.keep(List.of(new ReadingStore.Read(
@@ -134,8 +135,7 @@ public class Portfolio {
                         new ReadingStore.GroupMember(second.key(), 0.8, List.of("courrier"), List.of("courrier"))))));
         readings.noteRead(Instant.now(), List.of("inventory/touchpoints 2026-11"));
         // A change makes the counts be taken anew.
-        useCases.edit(
-                SYSTEM, second.id(), second.version(), second.content().withTexts(t -> retitled(t)), "relecture");
+        useCases.edit(SYSTEM, second.id(), second.version(), second.content().withTexts(t -> retitled(t)), "relecture");
     }
 
     private static Texts retitled(Texts t) {

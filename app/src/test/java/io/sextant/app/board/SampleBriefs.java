@@ -41,8 +41,7 @@ public final class SampleBriefs {
                 (code, lang) -> switch (code) {
                     case "ASS" -> lang == Lang.FR ? "Armorique Assurances" : "Armorique Insurance";
                     case "SAN" -> lang == Lang.FR ? "Armorique Santé" : "Armorique Health";
-                    case "DSI" ->
-                        lang == Lang.FR ? "Direction des systèmes d’information" : "Information systems";
+                    case "DSI" -> lang == Lang.FR ? "Direction des systèmes d’information" : "Information systems";
                     case "RES" -> lang == Lang.FR ? "Armorique Réseaux" : "Armorique Networks";
                     case "MOB" -> lang == Lang.FR ? "Armorique Mobilités" : "Armorique Transport";
                     case "LONG" ->
@@ -193,13 +192,28 @@ public final class SampleBriefs {
                         Stage.RUN,
                         2,
                         List.of(
-                                move(11, "Lire les factures de soins papier sans les ressaisir", "Reading paper care invoices without rekeying them", Stage.PILOT, Stage.RUN),
-                                move(17, "Prévoir la charge des plateaux téléphoniques", "Forecasting the load of call centres", Stage.PILOT, Stage.RUN))),
+                                move(
+                                        11,
+                                        "Lire les factures de soins papier sans les ressaisir",
+                                        "Reading paper care invoices without rekeying them",
+                                        Stage.PILOT,
+                                        Stage.RUN),
+                                move(
+                                        17,
+                                        "Prévoir la charge des plateaux téléphoniques",
+                                        "Forecasting the load of call centres",
+                                        Stage.PILOT,
+                                        Stage.RUN))),
                 new Arrivals(
                         Stage.PILOT,
                         5,
                         IntStream.rangeClosed(21, 25)
-                                .mapToObj(n -> move(n, "Répondre aux réclamations n° " + n, "Answering complaints no. " + n, Stage.FRAMED, Stage.PILOT))
+                                .mapToObj(n -> move(
+                                        n,
+                                        "Répondre aux réclamations n° " + n,
+                                        "Answering complaints no. " + n,
+                                        Stage.FRAMED,
+                                        Stage.PILOT))
                                 .toList()));
         var earlier = new Earlier(
                 4,
@@ -223,12 +237,66 @@ public final class SampleBriefs {
                         6,
                         counts("CLEAR", 15, "CONDITIONAL", 19, "BLOCKING", 3, "UNKNOWN", 6),
                         counts(
-                                "Relation client", 9, "Prestations santé", 7, "Maintenance", 6, "Finance", 5, "Ressources humaines", 4, "Juridique", 3, "Achats",
-                                2, "Communication et affaires publiques", 2, "Sécurité", 1, "Logistique", 1, "-", 3),
-                        counts("2017", 1, "2019", 3, "2021", 4, "2022", 2, "2023", 5, "2024", 8, "2025", 11, "2026", 6, "-", 3),
+                                "Relation client",
+                                9,
+                                "Prestations santé",
+                                7,
+                                "Maintenance",
+                                6,
+                                "Finance",
+                                5,
+                                "Ressources humaines",
+                                4,
+                                "Juridique",
+                                3,
+                                "Achats",
+                                2,
+                                "Communication et affaires publiques",
+                                2,
+                                "Sécurité",
+                                1,
+                                "Logistique",
+                                1,
+                                "-",
+                                3),
+                        counts(
+                                "2017", 1, "2019", 3, "2021", 4, "2022", 2, "2023", 5, "2024", 8, "2025", 11, "2026", 6,
+                                "-", 3),
                         68,
-                        counts("baseline", 17, "alternative", 15, "sponsor", 12, "aiNeeded", 11, "outcome", 9, "technicalOwner", 8, "beneficiaries", 6, "businessOwner", 5, "startYear", 3),
-                        counts("recruitment", 3, "credit", 2, "insurance", 4, "worker-management", 2, "emotion-recognition", 1, "education", 1, "biometric-identification", 1),
+                        counts(
+                                "baseline",
+                                17,
+                                "alternative",
+                                15,
+                                "sponsor",
+                                12,
+                                "aiNeeded",
+                                11,
+                                "outcome",
+                                9,
+                                "technicalOwner",
+                                8,
+                                "beneficiaries",
+                                6,
+                                "businessOwner",
+                                5,
+                                "startYear",
+                                3),
+                        counts(
+                                "recruitment",
+                                3,
+                                "credit",
+                                2,
+                                "insurance",
+                                4,
+                                "worker-management",
+                                2,
+                                "emotion-recognition",
+                                1,
+                                "education",
+                                1,
+                                "biometric-identification",
+                                1),
                         12,
                         true),
                 counts("ASS", 15, "SAN", 9, "DSI", 7, "MOB", 6, "RES", 5, "-", 1),
@@ -260,7 +328,9 @@ public final class SampleBriefs {
         for (int i = 1; i <= 29; i++) {
             entities.put("Администрация " + i + " · Διοίκηση Łódź", 60L - i);
         }
-        entities.put("-", 1826L - entities.values().stream().mapToLong(Long::longValue).sum());
+        entities.put(
+                "-",
+                1826L - entities.values().stream().mapToLong(Long::longValue).sum());
         var domains = new LinkedHashMap<String, Long>();
         for (int i = 0; i < 40; i++) {
             domains.put(
@@ -270,9 +340,33 @@ public final class SampleBriefs {
                     i == 0 ? 700L : 40L - i);
         }
         var groups = IntStream.rangeClosed(1, 12)
-                .mapToObj(n -> similar(n, "chatbot, citizens, questions, municipality, answering, virtual assistant, service desk, website", n % 3 == 0, 60 - 4L * n))
+                .mapToObj(n -> similar(
+                        n,
+                        "chatbot, citizens, questions, municipality, answering, virtual assistant, service desk, website",
+                        n % 3 == 0,
+                        60 - 4L * n))
                 .toList();
-        var areas = counts("law-enforcement", 212, "benefits", 140, "biometric-identification", 96, "education", 60, "migration", 55, "recruitment", 41, "justice", 38, "emotion-recognition", 9, "social-scoring", 4, "credit", 3);
+        var areas = counts(
+                "law-enforcement",
+                212,
+                "benefits",
+                140,
+                "biometric-identification",
+                96,
+                "education",
+                60,
+                "migration",
+                55,
+                "recruitment",
+                41,
+                "justice",
+                38,
+                "emotion-recognition",
+                9,
+                "social-scoring",
+                4,
+                "credit",
+                3);
         return brief(
                 "Inventaire européen des usages de l’IA dans le secteur public : ce que le registre dit, tait et demande (2025-2026)",
                 null,
@@ -283,14 +377,53 @@ public final class SampleBriefs {
                         1149,
                         counts("BLOCKING", 12, "CONDITIONAL", 14, "UNKNOWN", 1800),
                         domains,
-                        counts("1998", 1, "2008", 3, "2015", 40, "2016", 71, "2017", 96, "2018", 188, "2019", 260, "2020", 240, "2021", 250, "2022", 200, "2023", 180, "2024", 160, "2025", 30, "-", 107),
+                        counts(
+                                "1998", 1, "2008", 3, "2015", 40, "2016", 71, "2017", 96, "2018", 188, "2019", 260,
+                                "2020", 240, "2021", 250, "2022", 200, "2023", 180, "2024", 160, "2025", 30, "-", 107),
                         36,
-                        counts("baseline", 1826, "alternative", 1826, "aiNeeded", 1826, "sponsor", 1826, "businessOwner", 1826, "technicalOwner", 1826, "problem", 1800, "kind", 677, "unitId", 400, "startYear", 107, "stage", 101),
+                        counts(
+                                "baseline",
+                                1826,
+                                "alternative",
+                                1826,
+                                "aiNeeded",
+                                1826,
+                                "sponsor",
+                                1826,
+                                "businessOwner",
+                                1826,
+                                "technicalOwner",
+                                1826,
+                                "problem",
+                                1800,
+                                "kind",
+                                677,
+                                "unitId",
+                                400,
+                                "startYear",
+                                107,
+                                "stage",
+                                101),
                         areas,
                         431,
                         true),
                 entities,
-                new Law(601, 433, counts("law-enforcement", 150, "benefits", 99, "biometric-identification", 61, "education", 33, "migration", 30, "recruitment", 12)),
+                new Law(
+                        601,
+                        433,
+                        counts(
+                                "law-enforcement",
+                                150,
+                                "benefits",
+                                99,
+                                "biometric-identification",
+                                61,
+                                "education",
+                                33,
+                                "migration",
+                                30,
+                                "recruitment",
+                                12)),
                 new Alike(118, 31, 77, groups),
                 null,
                 List.of(
@@ -346,7 +479,21 @@ public final class SampleBriefs {
             long inLookAlikes,
             boolean read) {
         return new Overview(
-                total, stages, kinds, kindsRead, need, Map.of(), domains, years, Map.of(), completeness, missing, areas, List.of(), inLookAlikes, read ? READ : null);
+                total,
+                stages,
+                kinds,
+                kindsRead,
+                need,
+                Map.of(),
+                domains,
+                years,
+                Map.of(),
+                completeness,
+                missing,
+                areas,
+                List.of(),
+                inLookAlikes,
+                read ? READ : null);
     }
 
     private static StageMove move(int n, String fr, String en, Stage from, Stage to) {

@@ -108,7 +108,9 @@ class StorytellerTest {
                 .isEqualTo("+10 points depuis le 1er sept. 2026");
         Events events = (Events) chapter(story, "position").blocks().getLast();
         assertThat(events.events().getFirst().text()).isEqualTo("2 passés en service");
-        assertThat(events.events().getFirst().details()).first().isEqualTo("Lire les factures de soins papier sans les ressaisir");
+        assertThat(events.events().getFirst().details())
+                .first()
+                .isEqualTo("Lire les factures de soins papier sans les ressaisir");
         assertThat(events.events().get(1).details()).hasSize(4).last().isEqualTo("et 2 autres");
         Bars stages = (Bars) chapter(story, "position").blocks().getFirst();
         assertThat(stages.before()).isNotNull();
@@ -122,9 +124,12 @@ class StorytellerTest {
 
     @Test
     void titlesAreToldInTheReadersLanguageWhereSomebodyTranslatedThem() {
-        Events events = (Events)
-                chapter(teller.tell(SampleBriefs.group(), Lang.EN), "position").blocks().getLast();
-        assertThat(events.events().getFirst().details()).first().isEqualTo("Reading paper care invoices without rekeying them");
+        Events events = (Events) chapter(teller.tell(SampleBriefs.group(), Lang.EN), "position")
+                .blocks()
+                .getLast();
+        assertThat(events.events().getFirst().details())
+                .first()
+                .isEqualTo("Reading paper care invoices without rekeying them");
     }
 
     @Test
@@ -135,11 +140,16 @@ class StorytellerTest {
             assertThat(bars).hasSizeLessThanOrEqualTo(10);
             assertThat(bars.get(8).tone()).isEqualTo(Story.Tone.OTHERS);
         }
-        Bars entities = (Bars) chapter(teller.tell(brief, Lang.EN), "where").blocks().getFirst();
+        Bars entities =
+                (Bars) chapter(teller.tell(brief, Lang.EN), "where").blocks().getFirst();
         assertThat(entities.bars().stream().mapToLong(Bar::value).sum()).isEqualTo(1826);
-        Bars years = (Bars) chapter(teller.tell(brief, Lang.EN), "what").blocks().getLast();
+        Bars years =
+                (Bars) chapter(teller.tell(brief, Lang.EN), "what").blocks().getLast();
         assertThat(years.bars().stream().mapToLong(Bar::value).sum()).isEqualTo(1826);
-        assertThat(years.bars()).extracting(Bar::label).startsWith("before 2019", "2019").endsWith("2026", "not said");
+        assertThat(years.bars())
+                .extracting(Bar::label)
+                .startsWith("before 2019", "2019")
+                .endsWith("2026", "not said");
     }
 
     @Test
@@ -149,9 +159,10 @@ class StorytellerTest {
         assertThat(Storyteller.shorten("x".repeat(40), 10)).isEqualTo("xxxxxxxxx…");
         assertThat(Storyteller.shorten(" court  assez ", 20)).isEqualTo("court assez");
         for (Story story : all()) {
-            blocks(story).filter(Bars.class::isInstance).flatMap(b -> ((Bars) b).bars().stream()).forEach(bar -> assertThat(
-                            bar.label())
-                    .hasSizeLessThanOrEqualTo(44));
+            blocks(story)
+                    .filter(Bars.class::isInstance)
+                    .flatMap(b -> ((Bars) b).bars().stream())
+                    .forEach(bar -> assertThat(bar.label()).hasSizeLessThanOrEqualTo(44));
         }
     }
 
@@ -165,27 +176,34 @@ class StorytellerTest {
                 assertThat(row.getFirst().lines().getFirst().text()).containsIgnoringCase("ann");
                 assertThat(row.get(1).text()).endsWith("?");
             }
-            assertThat(law.lead()).contains(lang == Lang.FR ? "ni qualification, ni avis juridique" : "neither a classification");
+            assertThat(law.lead())
+                    .contains(lang == Lang.FR ? "ni qualification, ni avis juridique" : "neither a classification");
             assertThat(String.join(" ", strings(story)))
                     .doesNotContainIgnoringCase("haut risque")
                     .doesNotContainIgnoringCase("high-risk")
                     .doesNotContainIgnoringCase("interdit")
                     .doesNotContainIgnoringCase("prohibited");
         }
-        Table table = (Table) chapter(teller.tell(SampleBriefs.group(), Lang.FR), "law").blocks().getFirst();
+        Table table = (Table) chapter(teller.tell(SampleBriefs.group(), Lang.FR), "law")
+                .blocks()
+                .getFirst();
         assertThat(table.rows().getFirst().getFirst().text()).isEqualTo("Assurance vie et santé");
         assertThat(table.rows().getFirst().get(2).text()).isEqualTo("3");
     }
 
     @Test
     void anAreaThatTheRulesNoLongerHoldStandsUnderItsOwnName() {
-        Table table = (Table) chapter(teller.tell(SampleBriefs.withArea("retired-point"), Lang.FR), "law").blocks().getFirst();
+        Table table = (Table) chapter(teller.tell(SampleBriefs.withArea("retired-point"), Lang.FR), "law")
+                .blocks()
+                .getFirst();
         assertThat(table.rows().getFirst().getFirst().text()).isEqualTo("retired-point");
     }
 
     @Test
     void everyQuestionSaysWhatToDecideWhyAndWhere() {
-        Asks asks = (Asks) chapter(teller.tell(SampleBriefs.group(), Lang.FR), "ask").blocks().getFirst();
+        Asks asks = (Asks) chapter(teller.tell(SampleBriefs.group(), Lang.FR), "ask")
+                .blocks()
+                .getFirst();
         assertThat(asks.asks()).hasSize(6);
         assertThat(asks.asks()).allSatisfy(ask -> {
             assertThat(ask.question()).endsWith("?");
@@ -226,7 +244,10 @@ class StorytellerTest {
     }
 
     private static Chapter chapter(Story story, String id) {
-        return story.chapters().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+        return story.chapters().stream()
+                .filter(c -> c.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<Block> blocks(Story story) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -91,16 +92,49 @@ public final class Http {
         return send("PUT", path, body);
     }
 
+    /// Sends a file as a form does.
+    public Answer upload(String path, String fileName, byte[] bytes) {
+        return with("Content-Type", Multipart.TYPE)
+                .sent("POST", path, BodyPublishers.ofByteArray(Multipart.body(Map.of(), "file", fileName, bytes)));
+    }
+
+    /// Gets a file.
+    public byte[] download(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        headers.forEach(request::header);
+        try {
+            var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(path + " answers " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Sends a body, a text as it is and anything else as JSON.
     public Answer send(String method, String path, @Nullable Object body) {
+        return sent(
+                method,
+                path,
+                body == null
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body)),
+                body != null);
+    }
+
+    private Answer sent(String method, String path, BodyPublisher body) {
+        return sent(method, path, body, true);
+    }
+
+    private Answer sent(String method, String path, BodyPublisher body, boolean typed) {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .method(
-                        method,
-                        body == null
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofString(
-                                        body instanceof String text ? text : JSON.writeValueAsString(body)));
-        if (body != null && !headers.containsKey("Content-Type")) {
+                .method(method, body);
+        if (typed && !headers.containsKey("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);

@@ -59,6 +59,16 @@ public final class Visit {
         return postAsIs(path, all, headers);
     }
 
+    /// Sends a form with a file, with the proof that it is ours.
+    public Http.Answer upload(String path, String fileName, byte[] bytes) {
+        if (cookie("sextant_csrf").isEmpty()) {
+            get("/invitation");
+        }
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", Multipart.TYPE)
+                .POST(BodyPublishers.ofByteArray(Multipart.body(Map.of("_csrf", proof()), "file", fileName, bytes))));
+    }
+
     /// Sends a form as it is.
     public Http.Answer postAsIs(String path, Map<String, String> fields, String... headers) {
         var body = fields.entrySet().stream()

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/// Sets a brief on A4 paper: tagged for screen readers (PDF/UA-1), made to be kept (PDF/A-3u), with bookmarks and its own
-/// fonts. Nothing is fetched from anywhere. Thread-safe; two at a time, since each takes some 20 MB while it is at work.
+/// Sets a brief on A4 paper: tagged for screen readers (PDF/UA-1), made to be kept (PDF/A-3u), with bookmarks and its
+/// own
+/// fonts. Nothing is fetched from anywhere. Thread-safe; two at a time, since each takes some 20 MB while it is at
+/// work.
 @Component
 public class BriefPdf {
     private static final Semaphore PLACES = new Semaphore(2);
@@ -41,9 +43,7 @@ public class BriefPdf {
     public byte[] write(Story story) {
         var page = new StringOutput(64 * 1024);
         templates.render(
-                "board/paper/briefPdf.jte",
-                Map.of("story", story, "words", new Words(messages, story.lang())),
-                page);
+                "board/paper/briefPdf.jte", Map.of("story", story, "words", new Words(messages, story.lang())), page);
         PLACES.acquireUninterruptibly();
         try {
             // The letters that the fonts no longer have apart; see Woff.
@@ -58,7 +58,11 @@ public class BriefPdf {
         var builder = new PdfRendererBuilder();
         for (Fonts.Font font : Fonts.ALL) {
             builder.useFont(
-                    () -> new ByteArrayInputStream(font.trueType()), font.family(), font.weight(), FontStyle.NORMAL, true);
+                    () -> new ByteArrayInputStream(font.trueType()),
+                    font.family(),
+                    font.weight(),
+                    FontStyle.NORMAL,
+                    true);
         }
         try (var svg = new BatikSVGDrawer()) {
             builder.useSVGDrawer(svg);

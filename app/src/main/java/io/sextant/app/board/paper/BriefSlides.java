@@ -109,7 +109,9 @@ public class BriefSlides {
             properties.setTitle(story.title());
             properties.setCreator(story.madeBy());
             properties.setSubjectProperty(words.t("paper.subject"));
-            properties.getUnderlyingProperties().setLanguageProperty(story.lang().code());
+            properties
+                    .getUnderlyingProperties()
+                    .setLanguageProperty(story.lang().code());
             cover();
             story.chapters().forEach(this::chapter);
         }
@@ -117,8 +119,7 @@ public class BriefSlides {
         // Slides
 
         private void cover() {
-            XSLFSlide slide = show.createSlide(
-                    show.getSlideMasters().getFirst().getLayout(SlideLayout.TITLE));
+            XSLFSlide slide = show.createSlide(show.getSlideMasters().getFirst().getLayout(SlideLayout.TITLE));
             XSLFTextShape title = slide.getPlaceholder(0);
             double size = 40;
             while (size > 26 && Measure.lines(story.title(), size, true, INNER) > 2) {
@@ -165,13 +166,21 @@ public class BriefSlides {
                 if (change != null) {
                     text(slide, x, 444, wide - 12, 16, change, 11, true, Palette.INK_2);
                 }
-                text(slide, x, change == null ? 446 : 459, wide - 12, 16, figure.provenance(), 11, false, Palette.INK_3);
+                text(
+                        slide,
+                        x,
+                        change == null ? 446 : 459,
+                        wide - 12,
+                        16,
+                        figure.provenance(),
+                        11,
+                        false,
+                        Palette.INK_3);
             }
         }
 
         private void chapter(Chapter chapter) {
-            XSLFSlide slide = show.createSlide(
-                    show.getSlideMasters().getFirst().getLayout(SlideLayout.TITLE_ONLY));
+            XSLFSlide slide = show.createSlide(show.getSlideMasters().getFirst().getLayout(SlideLayout.TITLE_ONLY));
             XSLFTextShape title = slide.getPlaceholder(0);
             double size = TITLE_SIZE;
             while (size > 20 && Measure.lines(chapter.title(), size, true, INNER) > 2) {
@@ -208,8 +217,7 @@ public class BriefSlides {
                 draw(
                         slide,
                         blocks.getLast(),
-                        new Rectangle2D.Double(
-                                MARGIN + left + GAP, top, INNER - GAP - left, BODY_BOTTOM - top));
+                        new Rectangle2D.Double(MARGIN + left + GAP, top, INNER - GAP - left, BODY_BOTTOM - top));
             }
         }
 
@@ -262,7 +270,14 @@ public class BriefSlides {
             double left = where.getX() + 2 * radius + 34;
             double wide = where.getMaxX() - left;
             double[] columns = {18, wide - 18 - 104, 104};
-            XSLFTable table = grid(slide, axes.title(), axes.alt(), left, where.getY(), columns, axes.lines().size());
+            XSLFTable table = grid(
+                    slide,
+                    axes.title(),
+                    axes.alt(),
+                    left,
+                    where.getY(),
+                    columns,
+                    axes.lines().size());
             double high = Math.min(50, where.getHeight() / axes.lines().size());
             for (int row = 0; row < axes.lines().size(); row++) {
                 AxisLine line = axes.lines().get(row);
@@ -321,7 +336,11 @@ public class BriefSlides {
         private void table(XSLFSlide slide, Table table, Rectangle2D where) {
             double room = where.getHeight() - (table.rest() == null ? 0 : 20);
             double size = 14;
-            while (size > 10 && heights(table, size, where.getWidth()).stream().mapToDouble(h -> h).sum() > room) {
+            while (size > 10
+                    && heights(table, size, where.getWidth()).stream()
+                                    .mapToDouble(h -> h)
+                                    .sum()
+                            > room) {
                 size -= 0.5;
             }
             List<Double> heights = spread(heights(table, size, where.getWidth()), room);
@@ -340,8 +359,7 @@ public class BriefSlides {
             grid.setRowHeight(0, heights.getFirst());
             for (int c = 0; c < columns.length; c++) {
                 XSLFTableCell cell = cell(grid, 0, c);
-                XSLFTextParagraph heading =
-                        line(cell, table.columns().get(c).heading(), 10.5, true, Palette.INK_3);
+                XSLFTextParagraph heading = line(cell, table.columns().get(c).heading(), 10.5, true, Palette.INK_3);
                 cell.setVerticalAlignment(VerticalAlignment.BOTTOM);
                 rule(cell, Palette.EDGE);
                 if (table.columns().get(c).figures()) {
@@ -362,13 +380,19 @@ public class BriefSlides {
                         }
                     }
                     for (Line quiet : content.lines()) {
-                        line(cell, quiet.text(), quiet(content, size), false, content.text().isEmpty() ? Palette.INK : Palette.INK_2);
+                        line(
+                                cell,
+                                quiet.text(),
+                                quiet(content, size),
+                                false,
+                                content.text().isEmpty() ? Palette.INK : Palette.INK_2);
                     }
                 }
             }
             String rest = table.rest();
             if (rest != null) {
-                double below = where.getY() + heights.stream().mapToDouble(h -> h).sum() + 6;
+                double below =
+                        where.getY() + heights.stream().mapToDouble(h -> h).sum() + 6;
                 text(slide, MARGIN, Math.min(below, BODY_BOTTOM - 16), INNER, 16, rest, 11, false, Palette.INK_3);
             }
         }
@@ -388,8 +412,7 @@ public class BriefSlides {
             var heights = new ArrayList<Double>();
             double head = 0;
             for (var column : table.columns()) {
-                head = Math.max(
-                        head, Measure.height(column.heading(), 10.5, true, column.width() * wide - 10) + 8);
+                head = Math.max(head, Measure.height(column.heading(), 10.5, true, column.width() * wide - 10) + 8);
             }
             heights.add(head);
             for (List<Cell> row : table.rows()) {
@@ -438,12 +461,19 @@ public class BriefSlides {
             double[] columns = {44, where.getWidth() - 44 - 96, 96};
             double room = columns[1] - 10;
             double size = 17;
-            while (size > 11 && askHeights(asks, size, room).stream().mapToDouble(h -> h).sum() > where.getHeight()) {
+            while (size > 11
+                    && askHeights(asks, size, room).stream().mapToDouble(h -> h).sum() > where.getHeight()) {
                 size -= 0.5;
             }
             List<Double> heights = spread(askHeights(asks, size, room), where.getHeight());
             XSLFTable grid = grid(
-                    slide, asks.title(), asks.title(), where.getX(), where.getY(), columns, asks.asks().size());
+                    slide,
+                    asks.title(),
+                    asks.title(),
+                    where.getX(),
+                    where.getY(),
+                    columns,
+                    asks.asks().size());
             for (int r = 0; r < asks.asks().size(); r++) {
                 Ask ask = asks.asks().get(r);
                 grid.setRowHeight(r, heights.get(r));
@@ -475,11 +505,7 @@ public class BriefSlides {
             write(
                     left,
                     Measure.fitted(
-                            words.t("tell.note") + " · " + story.scope(),
-                            10,
-                            false,
-                            SlideTheme.FOOTER.getWidth(),
-                            1),
+                            words.t("tell.note") + " · " + story.scope(), 10, false, SlideTheme.FOOTER.getWidth(), 1),
                     10,
                     false,
                     Palette.INK_3);
@@ -578,8 +604,7 @@ public class BriefSlides {
         }
 
         private static void name(XSLFGroupShape group, String name, String alt) {
-            if (group.getXmlObject()
-                    instanceof CTGroupShape xml) {
+            if (group.getXmlObject() instanceof CTGroupShape xml) {
                 xml.getNvGrpSpPr().getCNvPr().setName(name);
                 xml.getNvGrpSpPr().getCNvPr().setDescr(alt);
             }
@@ -594,8 +619,7 @@ public class BriefSlides {
                 wide += columns[c];
             }
             table.setAnchor(new Rectangle2D.Double(x, y, wide, 20.0 * rows));
-            if (table.getXmlObject()
-                    instanceof CTGraphicalObjectFrame xml) {
+            if (table.getXmlObject() instanceof CTGraphicalObjectFrame xml) {
                 xml.getNvGraphicFramePr().getCNvPr().setName(name);
                 xml.getNvGraphicFramePr().getCNvPr().setDescr(alt);
             }
@@ -673,8 +697,10 @@ public class BriefSlides {
 
         /// A cell keeps one empty paragraph, which comes first.
         private static XSLFTextParagraph firstOrNew(XSLFTextShape shape) {
-            @Nullable XSLFTextParagraph only =
-                    shape.getTextParagraphs().size() == 1 ? shape.getTextParagraphs().getFirst() : null;
+            @Nullable
+            XSLFTextParagraph only = shape.getTextParagraphs().size() == 1
+                    ? shape.getTextParagraphs().getFirst()
+                    : null;
             return only != null && only.getTextRuns().isEmpty() ? only : shape.addNewTextParagraph();
         }
 

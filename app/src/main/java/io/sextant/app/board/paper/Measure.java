@@ -54,7 +54,9 @@ final class Measure {
                 int glyph = face.characters().getGlyphId(c);
                 if (glyph != 0) {
                     try {
-                        return 1000 * face.font().getAdvanceWidth(glyph) / face.font().getUnitsPerEm();
+                        return 1000
+                                * face.font().getAdvanceWidth(glyph)
+                                / face.font().getUnitsPerEm();
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

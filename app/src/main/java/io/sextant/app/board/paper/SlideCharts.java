@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.XDDFColor;
 import org.apache.poi.xddf.usermodel.XDDFLineProperties;
-import org.apache.poi.xddf.usermodel.XDDFNoFillProperties;
 import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
 import org.apache.poi.xddf.usermodel.chart.AxisCrosses;
 import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
@@ -66,9 +65,10 @@ final class SlideCharts {
         data.setBarGrouping(BarGrouping.CLUSTERED);
         data.setVaryColors(false);
         data.setGapWidth(GAP);
-        Integer[] now = bars.bars().stream().map(b -> Math.toIntExact(b.value())).toArray(Integer[]::new);
-        var series = (XDDFBarChartData.Series) data.addSeries(
-                categories, XDDFDataSourcesFactory.fromArray(now, range(chart, last, NOW), NOW));
+        Integer[] now =
+                bars.bars().stream().map(b -> Math.toIntExact(b.value())).toArray(Integer[]::new);
+        var series = (XDDFBarChartData.Series)
+                data.addSeries(categories, XDDFDataSourcesFactory.fromArray(now, range(chart, last, NOW), NOW));
         series.setTitle(bars.now(), chart.setSheetTitle(bars.now(), NOW));
         series.setFillProperties(fill(Palette.BRAND));
         label(series.getCTBarSer(), Palette.INK, true);
@@ -108,11 +108,8 @@ final class SlideCharts {
 
     /// The library adds the frame to the slide's XML without telling its list of shapes.
     private static void describe(XSLFSlide slide, Bars bars) {
-        CTGraphicalObjectFrame frame = slide.getXmlObject()
-                .getCSld()
-                .getSpTree()
-                .getGraphicFrameList()
-                .getLast();
+        CTGraphicalObjectFrame frame =
+                slide.getXmlObject().getCSld().getSpTree().getGraphicFrameList().getLast();
         frame.getNvGraphicFramePr().getCNvPr().setName(bars.title());
         frame.getNvGraphicFramePr().getCNvPr().setDescr(bars.alt());
     }
@@ -150,7 +147,11 @@ final class SlideCharts {
                     // the colour of the series
                 }
                 case OTHERS -> {
-                    point(series, i).addNewSpPr().addNewSolidFill().addNewSrgbClr().setVal(Palette.bytes(Palette.OTHERS));
+                    point(series, i)
+                            .addNewSpPr()
+                            .addNewSolidFill()
+                            .addNewSrgbClr()
+                            .setVal(Palette.bytes(Palette.OTHERS));
                 }
                 case UNKNOWN -> {
                     var shape = point(series, i).addNewSpPr();

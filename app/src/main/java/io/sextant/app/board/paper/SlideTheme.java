@@ -137,8 +137,8 @@ final class SlideTheme {
         title.getDefRPr().setB(true);
         var body = styles.getBodyStyle();
         int[] sizes = {1800, 1600, 1400, 1400, 1400};
-        List<CTTextParagraphProperties> levels = List.of(
-                body.getLvl1PPr(), body.getLvl2PPr(), body.getLvl3PPr(), body.getLvl4PPr(), body.getLvl5PPr());
+        List<CTTextParagraphProperties> levels =
+                List.of(body.getLvl1PPr(), body.getLvl2PPr(), body.getLvl3PPr(), body.getLvl4PPr(), body.getLvl5PPr());
         for (int i = 0; i < sizes.length; i++) {
             levels.get(i).getDefRPr().setSz(sizes[i]);
         }

@@ -16,8 +16,10 @@ import java.util.zip.Inflater;
 /// Opens a web font for those who only read TrueType. A WOFF file is a TrueType file whose tables are each compressed
 /// (W3C, *WOFF File Format 1.0*, 2012); taking them out loses nothing.
 ///
-/// The character map is written anew, with two changes. The narrow no-break space (U+202F), which French sets before some
-/// marks and few fonts have, borrows the thin space (U+2009). The modifier letters that look like quotation marks (U+02BB,
+/// The character map is written anew, with two changes. The narrow no-break space (U+202F), which French sets before
+/// some
+/// marks and few fonts have, borrows the thin space (U+2009). The modifier letters that look like quotation marks
+/// (U+02BB,
 /// U+02BC) are taken out where they share their glyph with one: a PDF tells a glyph's character by the font, so that
 /// every apostrophe would be copied and searched as the wrong one.
 final class Woff {
@@ -68,7 +70,8 @@ final class Woff {
         }
     }
 
-    /// The character map with the narrow no-break space, as one table of format 12 (a glyph for each run of characters).
+    /// The character map with the narrow no-break space, as one table of format 12 (a glyph for each run of
+    /// characters).
     private static byte[] widened(byte[] cmap) {
         SortedMap<Integer, Integer> glyphs = glyphs(ByteBuffer.wrap(cmap));
         Integer thin = glyphs.get(THIN);
@@ -84,9 +87,13 @@ final class Woff {
         var out = ByteBuffer.allocate(12 + 16 + 12 * glyphs.size());
         out.putShort((short) 0).putShort((short) 1);
         out.putShort((short) 3).putShort((short) 10).putInt(12);
-        out.putShort((short) 12).putShort((short) 0).putInt(16 + 12 * glyphs.size()).putInt(0).putInt(glyphs.size());
-        glyphs.forEach((character, glyph) ->
-                out.putInt(character).putInt(character).putInt(glyph));
+        out.putShort((short) 12)
+                .putShort((short) 0)
+                .putInt(16 + 12 * glyphs.size())
+                .putInt(0)
+                .putInt(glyphs.size());
+        glyphs.forEach(
+                (character, glyph) -> out.putInt(character).putInt(character).putInt(glyph));
         return out.array();
     }
 

@@ -12,11 +12,6 @@ class BoardNavigation {
     @Bean
     NavEntry boardEntry() {
         return new NavEntry(
-                Section.SHOW,
-                "board.nav.board",
-                "presentation-analytics",
-                "/board",
-                Permission.VIEW_BRIEFS.name(),
-                30);
+                Section.SHOW, "board.nav.board", "presentation-analytics", "/board", Permission.VIEW_BRIEFS.name(), 30);
     }
 }

@@ -54,11 +54,7 @@ public record BriefBody(
         for (int i = 0; i < asked.size(); i++) {
             Brief.Question question = brief.questions().get(i);
             questions.add(new Ask(
-                    question.code(),
-                    asked.get(i).question(),
-                    asked.get(i).why(),
-                    question.count(),
-                    question.query()));
+                    question.code(), asked.get(i).question(), asked.get(i).why(), question.count(), question.query()));
         }
         return new BriefBody(
                 brief.id() == 0 ? null : brief.id(),

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 /// A brief as a file to take away, named so that one finds it again.
 @Component
 class BriefFiles {
-    private static final MediaType PPTX = MediaType.parseMediaType(
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation");
+    private static final MediaType PPTX =
+            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.presentationml.presentation");
     private static final int LONGEST_NAME = 60;
 
     private final Storyteller storyteller;
@@ -62,8 +62,7 @@ class BriefFiles {
 
     /// What it is, when it was made, what it is called: letters, digits and dashes, which every file system takes.
     private String name(Brief brief, Lang lang) {
-        var day = LocalDate.ofInstant(
-                brief.madeAt(), messages.formats(lang).zone());
+        var day = LocalDate.ofInstant(brief.madeAt(), messages.formats(lang).zone());
         String title = Normalizer.normalize(brief.title(), Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT)

@@ -37,8 +37,7 @@ class BriefsApi {
     /// A brief to be.
     ///
     /// @param unit code of the unit to cover with everything below; absent for the whole organisation
-    public record NewBrief(
-            @Nullable String title, @Nullable String unit) {}
+    public record NewBrief(@Nullable String title, @Nullable String unit) {}
 
     private final Briefs briefs;
     private final Storyteller storyteller;
@@ -68,8 +67,7 @@ class BriefsApi {
     @Needs(Permission.MAKE_BRIEFS)
     @PostMapping
     ResponseEntity<BriefBody> create(Actor actor, Ui ui, @RequestBody NewBrief body) {
-        Brief brief =
-                Answers.done(briefs.make(actor, Objects.requireNonNullElse(body.title(), ""), body.unit()));
+        Brief brief = Answers.done(briefs.make(actor, Objects.requireNonNullElse(body.title(), ""), body.unit()));
         return told(ResponseEntity.created(URI.create("/api/v1/briefs/" + brief.id())), brief, ui.language());
     }
 

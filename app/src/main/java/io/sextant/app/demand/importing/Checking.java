@@ -120,7 +120,8 @@ final class Checking {
         }
         keys.forEach((source, wanted) -> {
             Map<String, UseCase> found = byKey.computeIfAbsent(source, s -> new HashMap<>());
-            register.bySource(source, wanted).forEach(u -> found.put(String.valueOf(u.content().externalKey()), u));
+            register.bySource(source, wanted)
+                    .forEach(u -> found.put(String.valueOf(u.content().externalKey()), u));
         });
         titles.forEach((source, wanted) -> {
             Map<String, List<UseCase>> found = byTitle.computeIfAbsent(source, s -> new HashMap<>());

@@ -39,7 +39,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door by which the register leaves as a file, with every field and every column kept from inventories, in flat memory.
+/// The door by which the register leaves as a file, with every field and every column kept from inventories, in flat
+/// memory.
 /// An import knows such a file again and gives back what was changed in it. Thread-safe.
 @Service
 public class Exports {
@@ -94,7 +95,8 @@ public class Exports {
 
     /// The name of a file made now, without its extension.
     public String name(Lang lang) {
-        return messages.text(lang, "demand.export.file", clock.instant().toString().substring(0, 10));
+        return messages.text(
+                lang, "demand.export.file", clock.instant().toString().substring(0, 10));
     }
 
     /// Writes what a query asks for, in the order of registration; the stream stays open.
@@ -124,7 +126,8 @@ public class Exports {
             }
             if (writer instanceof XlsxWriter workbook) {
                 workbook.remarks(
-                        messages.text(lang, "demand.export.readMe"), remarks(actor, query, lang, count, tooMany, writer));
+                        messages.text(lang, "demand.export.readMe"),
+                        remarks(actor, query, lang, count, tooMany, writer));
             }
         }
         note(actor, query, format, count);
@@ -191,14 +194,8 @@ public class Exports {
         return switch (target) {
             case CODE -> useCase.id().code();
             case VERSION -> useCase.version();
-            case TITLE,
-                    PROBLEM,
-                    BASELINE,
-                    OUTCOME,
-                    BENEFICIARIES,
-                    ALTERNATIVE,
-                    DESCRIPTION,
-                    DOMAIN -> text(c.texts(), target);
+            case TITLE, PROBLEM, BASELINE, OUTCOME, BENEFICIARIES, ALTERNATIVE, DESCRIPTION, DOMAIN ->
+                text(c.texts(), target);
             case TRANSLATED_TITLE,
                     TRANSLATED_PROBLEM,
                     TRANSLATED_BASELINE,
@@ -217,7 +214,10 @@ public class Exports {
             case START_YEAR -> c.startYear();
             case END_YEAR -> c.endYear();
             case TAGS -> c.tags().isEmpty() ? null : String.join("\n", c.tags());
-            case LINKS -> c.links().isEmpty() ? null : c.links().stream().map(Exports::line).collect(Collectors.joining("\n"));
+            case LINKS ->
+                c.links().isEmpty()
+                        ? null
+                        : c.links().stream().map(Exports::line).collect(Collectors.joining("\n"));
             case LANG -> c.lang();
             case SOURCE -> c.source();
             case EXTERNAL_KEY -> c.externalKey();

@@ -107,8 +107,7 @@ public class Imports {
     ///
     /// @param name name of the file where it came from
     /// @param lang language of the person, `fr` or `en`
-    public Outcome<Import> bring(Actor actor, InputStream in, String name, String lang, Wish wish)
-            throws IOException {
+    public Outcome<Import> bring(Actor actor, InputStream in, String name, String lang, Wish wish) throws IOException {
         actor.require(Permission.IMPORT_USE_CASES);
         Path file = Files.createTempFile("sextant-import-", ".tmp");
         try {

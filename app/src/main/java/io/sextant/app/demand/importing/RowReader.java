@@ -128,7 +128,10 @@ final class RowReader {
                 }
                 case TAGS -> {
                     if (!blank) {
-                        tags.addAll(own ? text.lines().map(String::strip).toList() : reader.values().list(text));
+                        tags.addAll(
+                                own
+                                        ? text.lines().map(String::strip).toList()
+                                        : reader.values().list(text));
                     }
                 }
                 case LINKS -> {

@@ -1,11 +1,11 @@
 package io.sextant.app.demand.store;
 
 import io.sextant.app.demand.Moves.Arrivals;
+import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.StageMove;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCaseQuery;
 import io.sextant.app.demand.UseCaseQuery.Field;
-import io.sextant.app.demand.Stage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// What the history of the register says of the time since a given moment. Callers hold the transaction and have checked
+/// What the history of the register says of the time since a given moment. Callers hold the transaction and have
+/// checked
 /// what the actor may do. Thread-safe.
 @Repository
 public class MoveStore {
@@ -72,7 +73,8 @@ public class MoveStore {
                 })
                 .list();
         var byStage = new LinkedHashMap<Stage, List<Row>>();
-        rows.forEach(row -> byStage.computeIfAbsent(row.move().to(), s -> new ArrayList<>()).add(row));
+        rows.forEach(row ->
+                byStage.computeIfAbsent(row.move().to(), s -> new ArrayList<>()).add(row));
         return byStage.entrySet().stream()
                 .map(e -> new Arrivals(
                         e.getKey(),

@@ -389,7 +389,8 @@ public class UseCaseStore {
                 .list();
     }
 
-    /// The headings of columns kept from inventories among the use cases that a query asks for, `limit` at most, those of
+    /// The headings of columns kept from inventories among the use cases that a query asks for, `limit` at most, those
+    /// of
     /// most use cases first.
     public List<String> extraHeadings(UseCaseQuery query, @Nullable Set<Long> units, int limit) {
         var where = new Conditions(query, units);

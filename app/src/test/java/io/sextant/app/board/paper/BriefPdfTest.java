@@ -59,7 +59,9 @@ class BriefPdfTest {
                 for (int page = 1; page <= pages; page++) {
                     stripper.setStartPage(page);
                     stripper.setEndPage(page);
-                    assertThat(plain(stripper.getText(pdf))).hasSizeGreaterThan(300).contains(page + " / " + pages);
+                    assertThat(plain(stripper.getText(pdf)))
+                            .hasSizeGreaterThan(300)
+                            .contains(page + " / " + pages);
                 }
             }
         }

@@ -41,7 +41,9 @@ class BriefSlidesTest {
             for (Lang lang : Lang.values()) {
                 Story story = TELLER.tell(brief, lang);
                 try (XMLSlideShow show = open(story)) {
-                    assertThat(show.getSlides()).hasSize(1 + story.chapters().size()).hasSizeBetween(6, 8);
+                    assertThat(show.getSlides())
+                            .hasSize(1 + story.chapters().size())
+                            .hasSizeBetween(6, 8);
                     for (int i = 0; i < story.chapters().size(); i++) {
                         assertThat(show.getSlides().get(i + 1).getTitle())
                                 .isEqualTo(story.chapters().get(i).title());
@@ -80,7 +82,8 @@ class BriefSlidesTest {
         for (int i = 0; i < told.bars().size(); i++) {
             Bar bar = told.bars().get(i);
             assertThat(data.getSeries(0).getCategoryData().getPointAt(i)).isEqualTo(bar.label());
-            assertThat(data.getSeries(0).getValuesData().getPointAt(i).longValue()).isEqualTo(bar.value());
+            assertThat(data.getSeries(0).getValuesData().getPointAt(i).longValue())
+                    .isEqualTo(bar.value());
             assertThat(sheet.getRow(i + 1).getCell(0).getStringCellValue()).isEqualTo(bar.label());
             assertThat(sheet.getRow(i + 1).getCell(1).getNumericCellValue()).isEqualTo(bar.value());
             if (series == 2) {
@@ -181,11 +184,16 @@ class BriefSlidesTest {
     }
 
     private static Stream<XSLFGraphicFrame> frames(XSLFSlide slide) {
-        return slide.getShapes().stream().filter(XSLFGraphicFrame.class::isInstance).map(XSLFGraphicFrame.class::cast);
+        return slide.getShapes().stream()
+                .filter(XSLFGraphicFrame.class::isInstance)
+                .map(XSLFGraphicFrame.class::cast);
     }
 
     private static List<XSLFChart> charts(XSLFSlide slide) {
-        return frames(slide).filter(XSLFGraphicFrame::hasChart).map(XSLFGraphicFrame::getChart).toList();
+        return frames(slide)
+                .filter(XSLFGraphicFrame::hasChart)
+                .map(XSLFGraphicFrame::getChart)
+                .toList();
     }
 
     private static List<Bars> bars(Chapter chapter) {

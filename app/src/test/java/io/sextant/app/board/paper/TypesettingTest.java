@@ -24,9 +24,7 @@ class TypesettingTest {
                 }
             }
             letters.codePoints()
-                    .forEach(c -> assertThat(parts)
-                            .as(Character.getName(c))
-                            .anyMatch(part -> part.getGlyphId(c) != 0));
+                    .forEach(c -> assertThat(parts).as(Character.getName(c)).anyMatch(part -> part.getGlyphId(c) != 0));
         }
     }
 
@@ -56,7 +54,8 @@ class TypesettingTest {
     @Test
     void aLineNeverEndsAfterAnApostropheOrBeforeAFrenchMark() {
         assertThat(pieces("l’arrêt d’un pilote\u202f; peut-être 3\u202f% et/ou non"))
-                .containsExactly("l’arrêt ", "d’un ", "pilote\u202f; ", "peut-", "être ", "3\u202f% ", "et/", "ou ", "non");
+                .containsExactly(
+                        "l’arrêt ", "d’un ", "pilote\u202f; ", "peut-", "être ", "3\u202f% ", "et/", "ou ", "non");
         assertThat(pieces("")).isEmpty();
         assertThat(pieces("seul")).containsExactly("seul");
     }

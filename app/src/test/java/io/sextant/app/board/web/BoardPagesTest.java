@@ -54,9 +54,12 @@ class BoardPagesTest {
     void whoOnlyReadsIsOfferedNothingToMake() {
         done(briefs.make(Actor.system(), "Pour le comité", null));
         Visit reader = visit(new Grant(Role.BOARD_READER, null));
-        assertThat(reader.get("/board", FRENCH).text()).contains("Pour le comité").doesNotContain("/board/new");
+        assertThat(reader.get("/board", FRENCH).text())
+                .contains("Pour le comité")
+                .doesNotContain("/board/new");
         assertThat(reader.get("/board/new", FRENCH).status()).isEqualTo(403);
-        assertThat(visit(new Grant(Role.EMPLOYEE, null)).get("/board", FRENCH).status()).isEqualTo(403);
+        assertThat(visit(new Grant(Role.EMPLOYEE, null)).get("/board", FRENCH).status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -94,7 +97,8 @@ class BoardPagesTest {
                 .contains("<option value=\"" + unit.code() + "\" selected");
         var whole = office.post("/board", Map.of("title", "Tout", "unit", ""), FRENCH);
         assertThat(whole.status()).isEqualTo(422);
-        assertThat(whole.text()).contains("value=\"Tout\"", "Votre rôle ne permet pas de préparer une note sur ce périmètre");
+        assertThat(whole.text())
+                .contains("value=\"Tout\"", "Votre rôle ne permet pas de préparer une note sur ce périmètre");
     }
 
     @Test
@@ -112,7 +116,9 @@ class BoardPagesTest {
         assertThat(pdf.header("Content-Type")).isEqualTo("application/pdf");
         assertThat(pdf.header("Cache-Control")).contains("no-store");
         assertThat(reader.get("/board/999999999").status()).isEqualTo(404);
-        assertThat(visit(new Grant(Role.BOARD_READER, portfolio.unit("Ailleurs", null).id()))
+        assertThat(visit(new Grant(
+                                Role.BOARD_READER,
+                                portfolio.unit("Ailleurs", null).id()))
                         .get("/board/" + brief.id() + "/pdf")
                         .status())
                 .isEqualTo(404);

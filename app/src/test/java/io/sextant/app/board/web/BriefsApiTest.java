@@ -9,10 +9,10 @@ import io.sextant.app.board.Portfolio;
 import io.sextant.app.board.Portfolio.Draft;
 import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Kind;
+import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.Verdict;
-import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.store.UseCaseStore;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Grant;
@@ -73,7 +73,16 @@ class BriefsApiTest {
         portfolio.add(unit, Draft.of("Répondre aux réclamations", Stage.RUN));
         portfolio.add(
                 unit,
-                new Draft("Trier le courrier", "Sorting the mail", Stage.PILOT, Kind.GENERATIVE, 2024, "Ana", null, null, null));
+                new Draft(
+                        "Trier le courrier",
+                        "Sorting the mail",
+                        Stage.PILOT,
+                        Kind.GENERATIVE,
+                        2024,
+                        "Ana",
+                        null,
+                        null,
+                        null));
         return unit;
     }
 
@@ -87,10 +96,12 @@ class BriefsApiTest {
         assertThat(made.header("Location")).isEqualTo("/api/v1/briefs/" + id);
         assertThat(made.json().path("now").path("total").asLong()).isEqualTo(2);
         assertThat(made.json().path("headline").asString()).contains("2 cas d’usage d’IA, dont 1 en service");
-        assertThat(made.json().path("questions").path(0).path("code").asString()).isEqualTo("ownerless");
+        assertThat(made.json().path("questions").path(0).path("code").asString())
+                .isEqualTo("ownerless");
         assertThat(made.json().path("questions").path(0).path("query").asString())
                 .isEqualTo("stage=RUN&unit=" + unit.code() + "&missing=businessOwner");
-        assertThat(made.json().path("knowledge").path(4).path("read").asBoolean()).isFalse();
+        assertThat(made.json().path("knowledge").path(4).path("read").asBoolean())
+                .isFalse();
 
         var read = as(Role.BOARD_READER).with("Accept-Language", "en").get("/api/v1/briefs/" + id);
         assertThat(read.status()).isEqualTo(200);
@@ -124,7 +135,10 @@ class BriefsApiTest {
                         + "-ete-l-ia-a-mi-parcours.pdf");
         assertThat(header(fr, "Cache-Control")).contains("no-store");
         assertThat(text(fr.body()))
-                .contains("Relation clients et ce qui en relève", "2 cas d’usage d’IA recensés", "Été : l’IA à mi-parcours !");
+                .contains(
+                        "Relation clients et ce qui en relève",
+                        "2 cas d’usage d’IA recensés",
+                        "Été : l’IA à mi-parcours !");
         var en = file("/api/v1/briefs/" + brief.id() + "/pdf?lang=en", Role.CIO);
         assertThat(header(en, "Content-Disposition")).contains("board-brief-");
         assertThat(text(en.body())).contains("2 AI use cases on record", "5 axes of six are not read yet");
@@ -164,7 +178,8 @@ class BriefsApiTest {
                 Instant.now()));
         Brief brief = done(briefs.make(Actor.system(), "Deux mille", unit.code()));
         assertThat(brief.now().total()).isEqualTo(2_000);
-        byte[] pdf = file("/api/v1/briefs/" + brief.id() + "/pdf?lang=fr", Role.CIO).body();
+        byte[] pdf =
+                file("/api/v1/briefs/" + brief.id() + "/pdf?lang=fr", Role.CIO).body();
         try (var read = Loader.loadPDF(pdf)) {
             assertThat(read.getNumberOfPages()).isBetween(3, 5);
         }
@@ -176,12 +191,14 @@ class BriefsApiTest {
         Http office = as(Role.AI_OFFICE).with("Accept-Language", "fr");
         var untitled = office.post("/api/v1/briefs", Map.of("unit", ""));
         assertThat(untitled.status()).isEqualTo(422);
-        assertThat(untitled.json().path("errors").path(0).path("field").asString()).isEqualTo("title");
+        assertThat(untitled.json().path("errors").path(0).path("field").asString())
+                .isEqualTo("title");
         assertThat(untitled.json().path("errors").path(0).path("message").asString())
                 .isEqualTo("Donnez un titre à cette note.");
         var nowhere = office.get("/api/v1/briefs/preview?unit=NOWHERE");
         assertThat(nowhere.status()).isEqualTo(422);
-        assertThat(nowhere.json().path("errors").path(0).path("message").asString()).contains("NOWHERE");
+        assertThat(nowhere.json().path("errors").path(0).path("message").asString())
+                .contains("NOWHERE");
         Brief brief = done(briefs.make(Actor.system(), "Point", null));
         var german = office.get("/api/v1/briefs/" + brief.id() + "/pdf?lang=de");
         assertThat(german.status()).isEqualTo(400);
@@ -195,13 +212,20 @@ class BriefsApiTest {
     void whoMayNotReadOrMakeBriefsIsTurnedAway() {
         Brief brief = done(briefs.make(Actor.system(), "Point", null));
         assertThat(as(Role.EMPLOYEE).get("/api/v1/briefs").status()).isEqualTo(403);
-        assertThat(as(Role.EMPLOYEE).get("/api/v1/briefs/" + brief.id() + "/pdf").status()).isEqualTo(403);
-        assertThat(as(Role.BOARD_READER).post("/api/v1/briefs", Map.of("title", "x")).status()).isEqualTo(403);
+        assertThat(as(Role.EMPLOYEE)
+                        .get("/api/v1/briefs/" + brief.id() + "/pdf")
+                        .status())
+                .isEqualTo(403);
+        assertThat(as(Role.BOARD_READER)
+                        .post("/api/v1/briefs", Map.of("title", "x"))
+                        .status())
+                .isEqualTo(403);
         assertThat(Http.on(port).get("/api/v1/briefs").status()).isEqualTo(401);
         Unit mine = portfolio.unit("À moi", null);
         Http elsewhere = Http.on(port).as(accounts.token(accounts.person(new Grant(Role.AI_OFFICE, mine.id())), null));
         assertThat(elsewhere.get("/api/v1/briefs/" + brief.id()).status()).isEqualTo(404);
-        assertThat(elsewhere.post("/api/v1/briefs", Map.of("title", "x")).status()).isEqualTo(422);
+        assertThat(elsewhere.post("/api/v1/briefs", Map.of("title", "x")).status())
+                .isEqualTo(422);
     }
 
     @Test
@@ -215,7 +239,9 @@ class BriefsApiTest {
         var first = office.get("/api/v1/briefs?limit=2").json();
         assertThat(first.path("items").size()).isEqualTo(2);
         assertThat(first.path("items").path(0).path("title").asString()).isEqualTo("Note 3");
-        var rest = office.get("/api/v1/briefs?limit=2&cursor=" + first.path("next").asString()).json();
+        var rest = office.get(
+                        "/api/v1/briefs?limit=2&cursor=" + first.path("next").asString())
+                .json();
         assertThat(rest.path("items").size()).isEqualTo(1);
         assertThat(rest.path("items").path(0).path("title").asString()).isEqualTo("Note 1");
         assertThat(rest.path("next").isNull()).isTrue();

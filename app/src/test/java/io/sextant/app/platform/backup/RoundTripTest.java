@@ -30,9 +30,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Backup and restore between two real databases, with tables made to be hard to move.
@@ -307,7 +307,8 @@ class RoundTripTest {
     }
 
     /// Copies the backup, changing the contents of its entries; null drops one.
-    private void tamper(Function<Map.Entry<String, byte[]>, Map.@Nullable Entry<String, byte[]>> change) throws IOException {
+    private void tamper(Function<Map.Entry<String, byte[]>, Map.@Nullable Entry<String, byte[]>> change)
+            throws IOException {
         Path tampered = file.resolveSibling("tampered.zip");
         try (ZipFile zip = new ZipFile(file.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(tampered))) {

@@ -49,7 +49,9 @@ class ReadingOfTheEuropeanInventoryTest {
         for (String[] line : sample) {
             UseCaseText useCase = useCases.get(line[0]);
             assertThat(useCase).as(line[0]).isNotNull();
-            Kind kind = useCase == null ? null : knowledge.reader().kinds().read(useCase).kind();
+            Kind kind = useCase == null
+                    ? null
+                    : knowledge.reader().kinds().read(useCase).kind();
             stated += kind == null ? 0 : 1;
             right += kind != null && kind.name().equals(line[1]) ? 1 : 0;
         }
@@ -84,19 +86,32 @@ class ReadingOfTheEuropeanInventoryTest {
                 "Aide les agents publics à instruire les dossiers",
                 "Outil pour agent immobilier",
                 "Helps call-centre agents to find answers")) {
-            assertThat(knowledge.reader().kinds().read(UseCaseText.of("1", text, text)).kind())
+            assertThat(knowledge
+                            .reader()
+                            .kinds()
+                            .read(UseCaseText.of("1", text, text))
+                            .kind())
                     .as(text)
                     .isNotEqualTo(Kind.AGENT);
         }
-        assertThat(knowledge.reader().kinds().read(UseCaseText.of("1", "Agents IA autonomes", "")).kind())
+        assertThat(knowledge
+                        .reader()
+                        .kinds()
+                        .read(UseCaseText.of("1", "Agents IA autonomes", ""))
+                        .kind())
                 .isEqualTo(Kind.AGENT);
     }
 
     @Test
     void doesNotTakeAnOldChatbotForGenerative() {
         UseCaseText chatbot = UseCaseText.of("1", "Chatbot for citizens", "Answers questions on parking.");
-        assertThat(knowledge.reader().kinds().read(chatbot.withStartYear(2019)).kind()).isNotEqualTo(Kind.GENERATIVE);
-        assertThat(knowledge.reader().kinds().read(UseCaseText.of("1", "Assistant", "Uses an LLM")).kind())
+        assertThat(knowledge.reader().kinds().read(chatbot.withStartYear(2019)).kind())
+                .isNotEqualTo(Kind.GENERATIVE);
+        assertThat(knowledge
+                        .reader()
+                        .kinds()
+                        .read(UseCaseText.of("1", "Assistant", "Uses an LLM"))
+                        .kind())
                 .isEqualTo(Kind.GENERATIVE);
     }
 

@@ -30,14 +30,14 @@ public final class FieldWords {
         return switch (value) {
             case null -> null;
             case Boolean yes -> ui.t(yes ? "demand.export.yes" : "demand.export.no");
-            case Number number when field.equals("unitId") ->
+            case Number number
+            when field.equals("unitId") ->
                 units.find(number.longValue()).map(unit -> unit.name(ui.lang())).orElse(String.valueOf(number));
             case Number number -> String.valueOf(number);
             case Collection<?> many ->
                 many.stream()
-                        .map(one -> one instanceof Map<?, ?> link
-                                ? String.valueOf(link.get("url"))
-                                : String.valueOf(one))
+                        .map(one ->
+                                one instanceof Map<?, ?> link ? String.valueOf(link.get("url")) : String.valueOf(one))
                         .collect(Collectors.joining(", "));
             default -> {
                 String text = String.valueOf(value);

@@ -57,7 +57,8 @@ class ImportApi {
         this.problemFile = problemFile;
     }
 
-    /// Brings a file. With `apply=true` it is checked and written at once, with the columns as proposed; follow the work with
+    /// Brings a file. With `apply=true` it is checked and written at once, with the columns as proposed; follow the
+    /// work with
     /// `GET …?wait=30`.
     ///
     /// @param source name of the inventory; made from the file's name when absent
@@ -74,8 +75,8 @@ class ImportApi {
             throws IOException {
         try (InputStream in = file.getInputStream()) {
             String name = Objects.requireNonNullElse(file.getOriginalFilename(), "import");
-            Import imported = Answers.done(
-                    imports.bring(actor, in, name, ui.lang(), new Imports.Wish(source, lang, apply)));
+            Import imported =
+                    Answers.done(imports.bring(actor, in, name, ui.lang(), new Imports.Wish(source, lang, apply)));
             return ResponseEntity.status(apply ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
                     .location(URI.create("/api/v1/imports/" + imported.id()))
                     .eTag(Versions.etag(imported.version()))
@@ -95,7 +96,8 @@ class ImportApi {
         List<@Nullable String> keys = Cursor.read("imports", 1, cursor);
         Long before = keys == null ? null : Long.valueOf(Objects.requireNonNull(keys.getFirst()));
         List<Import> found = imports.list(actor, before, size + 1);
-        return Slice.of(found, size, imported -> view(imported, ui), imported -> Cursor.after("imports", imported.id()));
+        return Slice.of(
+                found, size, imported -> view(imported, ui), imported -> Cursor.after("imports", imported.id()));
     }
 
     /// Reads an import.
@@ -238,9 +240,7 @@ class ImportApi {
 
     /// The version named, or that of now when the caller does not care.
     private long version(Actor actor, long id, @Nullable String ifMatch) {
-        return ifMatch == null
-                ? Answers.found(imports.find(actor, id)).version()
-                : Versions.required(ifMatch);
+        return ifMatch == null ? Answers.found(imports.find(actor, id)).version() : Versions.required(ifMatch);
     }
 
     private ResponseEntity<ImportView> answer(HttpStatus status, Import imported, Ui ui) {

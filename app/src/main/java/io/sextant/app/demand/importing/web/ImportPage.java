@@ -78,8 +78,7 @@ public record ImportPage(
                         Target.SPONSOR,
                         Target.BUSINESS_OWNER,
                         Target.TECHNICAL_OWNER));
-        groups.put(
-                "state", List.of(Target.STAGE, Target.KIND, Target.AI_NEEDED, Target.START_YEAR, Target.END_YEAR));
+        groups.put("state", List.of(Target.STAGE, Target.KIND, Target.AI_NEEDED, Target.START_YEAR, Target.END_YEAR));
         groups.put("words", List.of(Target.TAGS, Target.LINKS, Target.TICKED_TAG, Target.TICKED_OUTCOME));
         groups.put(
                 "translation",

@@ -119,7 +119,8 @@ class ImportPages {
             @RequestParam(required = false) @Nullable Effect effect,
             @RequestParam(defaultValue = "0") int after) {
         Import imported = found(actor, id);
-        return view("import", page(actor, ui, imported, "columns".equals(step), imported.plan(), List.of(), effect, after));
+        return view(
+                "import", page(actor, ui, imported, "columns".equals(step), imported.plan(), List.of(), effect, after));
     }
 
     private ImportPage page(
@@ -156,7 +157,9 @@ class ImportPages {
                 step == Step.COLUMNS ? options(actor, ui, tree, plan.options().defaultUnit()) : List.of(),
                 actor.may(Permission.MANAGE_UNITS, null),
                 reasons,
-                step == Step.CHECKED || step == Step.APPLIED ? imports.frequent(imported, KINDS_OF_PROBLEMS) : List.of(),
+                step == Step.CHECKED || step == Step.APPLIED
+                        ? imports.frequent(imported, KINDS_OF_PROBLEMS)
+                        : List.of(),
                 shown,
                 rows,
                 next,
@@ -269,7 +272,8 @@ class ImportPages {
                 columns,
                 new Options(
                         form.getFirst("source"),
-                        Objects.requireNonNullElse(form.getFirst("lang"), before.options().lang()),
+                        Objects.requireNonNullElse(
+                                form.getFirst("lang"), before.options().lang()),
                         unit == null || unit.isEmpty()
                                 ? null
                                 : units.byCode(unit).map(Unit::id).orElse(null),

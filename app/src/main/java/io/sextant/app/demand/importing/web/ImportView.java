@@ -50,7 +50,10 @@ public record ImportView(
     /// @param percent how far it is, 0 to 100
     /// @param problem why it failed, worded in the caller's language
     public record WorkView(
-            Import.Work kind, Job.State state, int percent, @Nullable String problem) {}
+            Import.Work kind,
+            Job.State state,
+            int percent,
+            @Nullable String problem) {}
 
     /// How the file is read.
     ///
@@ -166,8 +169,7 @@ public record ImportView(
             @Nullable String id,
             Map<String, io.sextant.app.demand.Content.Change> changes) {
         static RowView of(ImportRow row) {
-            return new RowView(
-                    row.number(), row.effect(), row.title(), row.externalKey(), row.code(), row.changes());
+            return new RowView(row.number(), row.effect(), row.title(), row.externalKey(), row.code(), row.changes());
         }
     }
 

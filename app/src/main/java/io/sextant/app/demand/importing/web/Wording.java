@@ -20,7 +20,8 @@ public final class Wording {
     /// An argument may itself be the key of a message, such as that of a stage.
     private static Object[] arguments(Ui ui, SheetProblem problem) {
         return problem.args().stream()
-                .map(argument -> argument instanceof String key && key.startsWith("demand.stage.") ? ui.t(key) : argument)
+                .map(argument ->
+                        argument instanceof String key && key.startsWith("demand.stage.") ? ui.t(key) : argument)
                 .toArray();
     }
 
