@@ -172,7 +172,7 @@ class ImportPages {
         }
         return switch (imported.state()) {
             case READ, DISCARDED -> Step.COLUMNS;
-            case CHECKED -> columns ? Step.COLUMNS : Step.CHECKED;
+            case CHECKED -> columns || imported.summary() == null ? Step.COLUMNS : Step.CHECKED;
             case APPLIED -> Step.APPLIED;
             case UNDONE -> Step.UNDONE;
         };
