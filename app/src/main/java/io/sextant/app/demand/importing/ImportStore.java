@@ -95,7 +95,7 @@ class ImportStore {
 
     /// The import of this number, locked until the transaction ends.
     Optional<Import> lock(long id) {
-        return jdbc.sql("select * from demand.import where id = :id for update")
+        return jdbc.sql("select * from demand.import where id = :id for no key update")
                 .param("id", id)
                 .query(this::one)
                 .optional();

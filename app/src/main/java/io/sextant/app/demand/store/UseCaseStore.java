@@ -275,7 +275,7 @@ public class UseCaseStore {
 
     /// The use case of this identifier, locked until the transaction ends.
     public Optional<UseCase> lock(UseCaseId id) {
-        return jdbc.sql("select " + COLUMNS + " from demand.use_case c where c.code = :code for update")
+        return jdbc.sql("select " + COLUMNS + " from demand.use_case c where c.code = :code for no key update")
                 .param("code", id.code())
                 .query(this::useCase)
                 .optional();
@@ -285,7 +285,7 @@ public class UseCaseStore {
     /// keys.
     public List<UseCase> lockAll(Collection<String> codes) {
         return jdbc.sql("select " + COLUMNS
-                        + " from demand.use_case c where c.code = any(:codes) order by c.id for update")
+                        + " from demand.use_case c where c.code = any(:codes) order by c.id for no key update")
                 .param("codes", codes.toArray(String[]::new))
                 .query(this::useCase)
                 .list();
@@ -295,7 +295,7 @@ public class UseCaseStore {
     public List<UseCase> lockBySource(String source, Collection<String> externalKeys) {
         return jdbc.sql(
                         "select " + COLUMNS
-                                + " from demand.use_case c where c.source = :source and c.external_key = any(:keys) order by c.id for update")
+                                + " from demand.use_case c where c.source = :source and c.external_key = any(:keys) order by c.id for no key update")
                 .param("source", source)
                 .param("keys", externalKeys.toArray(String[]::new))
                 .query(this::useCase)
@@ -357,7 +357,7 @@ public class UseCaseStore {
     /// The use cases of one unit, without those below it, locked until the transaction ends.
     public List<UseCase> lockByUnit(long unitId) {
         return jdbc.sql("select " + COLUMNS
-                        + " from demand.use_case c where c.unit_id = :unit order by c.id for update")
+                        + " from demand.use_case c where c.unit_id = :unit order by c.id for no key update")
                 .param("unit", unitId)
                 .query(this::useCase)
                 .list();
