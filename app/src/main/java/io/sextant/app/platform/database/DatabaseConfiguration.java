@@ -1,15 +1,17 @@
 package io.sextant.app.platform.database;
 
 import javax.sql.DataSource;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /// Ties Spring Boot's connection pool and migrations to the database that [OpenEarly] opened, or to the one that
@@ -47,8 +49,7 @@ class DatabaseConfiguration {
     }
 
     /// Brings the database up to this version; refuses one that this version cannot work with. A command that runs
-    /// beside a
-    /// Sextant changes nothing of its database.
+    /// beside a Sextant changes nothing of its database.
     @Bean
     FlywayMigrationStrategy migrations(DataSource database, DataFolder folder) {
         return flyway -> {
@@ -64,16 +65,16 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    AddressInLockFile addressInLockFile(DataFolder folder) {
-        return new AddressInLockFile(folder);
+    AddressInLockFile addressInLockFile(DataFolder folder, Environment settings) {
+        return new AddressInLockFile(folder, settings);
     }
 
-    /// Tells a second Sextant on the same folder where the first one is.
-    record AddressInLockFile(DataFolder folder) {
+    /// Tells a second Sextant on the same folder where the first one is, once the first one answers.
+    record AddressInLockFile(DataFolder folder, Environment settings) {
         @EventListener
-        void on(WebServerInitializedEvent event) {
-            int port = event.getWebServer().getPort();
-            if (port > 0 && folder.isLocked()) {
+        void on(AvailabilityChangeEvent<ReadinessState> event) {
+            String port = settings.getProperty("local.server.port", "");
+            if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !port.isEmpty() && folder.isLocked()) {
                 folder.servedAt("http://localhost:" + port);
             }
         }
