@@ -75,12 +75,14 @@ public record Brief(
     /// Use cases that look like one another.
     ///
     /// @param id key of the group while the register is not read anew
-    /// @param label the terms that tell them best
+    /// @param labelFr the terms that tell them best, in French
+    /// @param labelEn the same in English
     /// @param same whether they are probably one and the same thing
     /// @param size how many they are
     /// @param units how many units they belong to
     /// @param members the most typical of them, at most four
-    public record Group(long id, String label, boolean same, long size, long units, List<Named> members) {
+    public record Group(
+            long id, String labelFr, String labelEn, boolean same, long size, long units, List<Named> members) {
         public Group {
             members = List.copyOf(members);
         }

@@ -562,7 +562,10 @@ public class Storyteller {
                                         : entities);
             }
             return List.of(
-                    new Cell(shorten(group.label(), LONGEST_LABEL), List.of(Line.of(likeness)), null),
+                    new Cell(
+                            shorten(lang == Lang.FR ? group.labelFr() : group.labelEn(), LONGEST_LABEL),
+                            List.of(Line.of(likeness)),
+                            null),
                     new Cell("", members, null),
                     Cell.of(formats.number(group.size())));
         }

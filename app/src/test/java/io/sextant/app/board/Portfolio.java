@@ -5,11 +5,11 @@ import static io.sextant.app.testing.Accounts.done;
 import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Kind;
 import io.sextant.app.demand.Person;
+import io.sextant.app.demand.Readings;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCases;
-import io.sextant.app.demand.store.ReadingStore;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.Units;
@@ -29,10 +29,10 @@ public class Portfolio {
 
     private final UseCases useCases;
     private final Units units;
-    private final ReadingStore readings;
+    private final Readings readings;
     private final JdbcClient jdbc;
 
-    Portfolio(UseCases useCases, Units units, ReadingStore readings, JdbcClient jdbc) {
+    Portfolio(UseCases useCases, Units units, Readings readings, JdbcClient jdbc) {
         this.useCases = useCases;
         this.units = units;
         this.readings = readings;
@@ -120,33 +120,8 @@ public class Portfolio {
                 .update();
     }
 
-    /// Notes that these use cases look alike and that the first touches an area, as reading the texts would. Whatever
-    /// was
-    /// read before is gone.
-    public void read(String area, UseCase first, UseCase second) {
-        readings.keep(List.of(new ReadingStore.Read(
-                first.key(), first.version(), Map.of(area, List.of("a word that made one think of it")))));
-        readings.replaceGroups(List.of(new ReadingStore.Group(
-                "mail, answer",
-                "courrier, réponse",
-                false,
-                List.of(
-                        new ReadingStore.GroupMember(first.key(), 1, List.of("courrier"), List.of("courrier")),
-                        new ReadingStore.GroupMember(second.key(), 0.8, List.of("courrier"), List.of("courrier"))))));
-        readings.noteRead(Instant.now(), List.of("inventory/touchpoints 2026-11"));
-        // A change makes the counts be taken anew.
-        useCases.edit(SYSTEM, second.id(), second.version(), second.content().withTexts(t -> retitled(t)), "relecture");
-    }
-
-    private static Texts retitled(Texts t) {
-        return new Texts(
-                t.title() + " (relu)",
-                t.problem(),
-                t.baseline(),
-                t.outcome(),
-                t.beneficiaries(),
-                t.alternative(),
-                t.description(),
-                t.domain());
+    /// Reads the texts of the register at once, as it does by itself a moment after each change.
+    public void read() {
+        readings.readNow();
     }
 }

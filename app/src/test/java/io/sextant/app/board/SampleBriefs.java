@@ -175,6 +175,7 @@ public final class SampleBriefs {
                         List.of(new Group(
                                 1,
                                 "<i>étiquette</i>",
+                                "<i>label</i>",
                                 true,
                                 2,
                                 1,
@@ -513,7 +514,7 @@ public final class SampleBriefs {
                             : "Offering advisers a draft answer to each letter received, with the useful documents of the file",
                     i % 2 == 1 ? "ASS" : "SAN"));
         }
-        return new Group(id, label, same, size, 2, members);
+        return new Group(id, label, label, same, size, 2, members);
     }
 
     private static Map<String, Long> counts(Object... pairs) {

@@ -21,8 +21,10 @@ import org.springframework.stereotype.Component;
 /// A brief as a file to take away, named so that one finds it again.
 @Component
 class BriefFiles {
-    private static final MediaType PPTX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.presentationml.presentation");
+    /// The media type of slides (Office Open XML).
+    static final String PPTX_VALUE = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+
+    private static final MediaType PPTX = MediaType.parseMediaType(PPTX_VALUE);
     private static final int LONGEST_NAME = 60;
 
     private final Storyteller storyteller;

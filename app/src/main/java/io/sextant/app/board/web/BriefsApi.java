@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -91,7 +92,7 @@ class BriefsApi {
 
     /// The brief as a PDF to print; `lang` is `fr` or `en`, by default the caller's language.
     @Needs(Permission.VIEW_BRIEFS)
-    @GetMapping(path = "/{id}/pdf")
+    @GetMapping(path = "/{id}/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     ResponseEntity<byte[]> pdf(
             Actor actor, Ui ui, @PathVariable long id, @RequestParam(required = false) @Nullable String lang) {
         return files.pdf(found(actor, id), language(lang, ui));
@@ -99,7 +100,7 @@ class BriefsApi {
 
     /// The brief as slides with charts that can be edited; `lang` is `fr` or `en`, by default the caller's language.
     @Needs(Permission.VIEW_BRIEFS)
-    @GetMapping(path = "/{id}/pptx")
+    @GetMapping(path = "/{id}/pptx", produces = BriefFiles.PPTX_VALUE)
     ResponseEntity<byte[]> slides(
             Actor actor, Ui ui, @PathVariable long id, @RequestParam(required = false) @Nullable String lang) {
         return files.slides(found(actor, id), language(lang, ui));
