@@ -9,12 +9,17 @@ import io.sextant.app.kernel.Reason;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door of the room: read the trail, sign it, verify it, prove a change. Nothing here writes a change; rooms
 /// publish
@@ -23,12 +28,16 @@ import org.springframework.transaction.annotation.Transactional;
 /// The trail belongs to no business unit, so everything asks for [Permission#VIEW_AUDIT] on the whole company.
 @Component
 public class AuditTrail {
+    /// Changes read at once for an export.
+    private static final int PART = 1_000;
+
     private final EventReader reader;
     private final EventStore events;
     private final CheckpointStore checkpoints;
     private final Checkpoints signing;
     private final Verifications verifications;
     private final Keys keys;
+    private final TransactionTemplate reading;
 
     AuditTrail(
             EventReader reader,
@@ -36,7 +45,10 @@ public class AuditTrail {
             CheckpointStore checkpoints,
             Checkpoints signing,
             Verifications verifications,
-            Keys keys) {
+            Keys keys,
+            PlatformTransactionManager transactions) {
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
         this.reader = reader;
         this.events = events;
         this.checkpoints = checkpoints;
@@ -45,14 +57,18 @@ public class AuditTrail {
         this.keys = keys;
     }
 
-    /// Some changes, newest first.
+    /// Some changes, newest first. Refused when a search for words takes too long: a period makes it shorter.
     ///
     /// @param before only those at a place smaller than this; absent for the newest
     /// @param limit how many at most, 1 to 1,000
-    @Transactional(readOnly = true)
-    public List<AuditEvent> events(Actor actor, EventFilter filter, @Nullable Long before, int limit) {
+    public Outcome<List<AuditEvent>> events(Actor actor, EventFilter filter, @Nullable Long before, int limit) {
         allow(actor);
-        return reader.list(filter, before, Math.clamp(limit, 1, 1_000));
+        try {
+            return Outcome.done(Objects.requireNonNull(
+                    reading.execute(status -> reader.list(filter, before, Math.clamp(limit, 1, 1_000)))));
+        } catch (QueryTimeoutException e) {
+            return Outcome.refused(Reason.of("text", "audit.text.tooLong"));
+        }
     }
 
     /// The change at a place.
@@ -60,6 +76,33 @@ public class AuditTrail {
     public Optional<AuditEvent> event(Actor actor, long seq) {
         allow(actor);
         return reader.find(seq);
+    }
+
+    /// Hands out every change that passes the filter, newest first, in parts, so that a long trail fits a small memory.
+    ///
+    /// @param most how many at most
+    public Outcome<Long> all(Actor actor, EventFilter filter, long most, Consumer<AuditEvent> to) {
+        long count = 0;
+        Long before = null;
+        while (count < most) {
+            switch (events(actor, filter, before, (int) Math.min(PART, most - count))) {
+                case Outcome.Done<List<AuditEvent>>(var part) -> {
+                    part.forEach(to);
+                    count += part.size();
+                    if (part.size() < PART) {
+                        return Outcome.done(count);
+                    }
+                    before = part.getLast().seq();
+                }
+                case Outcome.Refused<List<AuditEvent>>(var reasons) -> {
+                    return new Outcome.Refused<>(reasons);
+                }
+                case Outcome.Stale<List<AuditEvent>>(var current) -> {
+                    return new Outcome.Stale<>(current);
+                }
+            }
+        }
+        return Outcome.done(count);
     }
 
     /// What can be filtered by, as it occurs in the trail.
@@ -104,6 +147,20 @@ public class AuditTrail {
     public List<Checkpoint> checkpoints(Actor actor, @Nullable Long before, int limit) {
         allow(actor);
         return checkpoints.list(before, Math.clamp(limit, 1, 1_000));
+    }
+
+    /// The last signed checkpoint with the public key it was signed with; absent where nothing has been signed.
+    @Transactional(readOnly = true)
+    public Optional<AnchorResult.Anchor> lastAnchor(Actor actor) {
+        allow(actor);
+        return checkpoints.last().flatMap(this::anchorOf);
+    }
+
+    private Optional<AnchorResult.Anchor> anchorOf(CheckpointStore.Row row) {
+        return keys.known().stream()
+                .filter(key -> key.id().equals(row.keyId()))
+                .findFirst()
+                .map(key -> new AnchorResult.Anchor(row.size(), row.note(), key.toString()));
     }
 
     /// A signed checkpoint.

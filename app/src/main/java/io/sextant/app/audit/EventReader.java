@@ -3,6 +3,7 @@ package io.sextant.app.audit;
 import io.sextant.app.audit.AuditEvent.Field;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -10,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -24,15 +28,29 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventReader {
     private static final TypeReference<Map<String, Map<String, @Nullable Object>>> CHANGE = new TypeReference<>() {};
 
+    /// How long a search for words may take.
+    static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final JdbcClient jdbc;
+    private final Duration patience;
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    @Autowired
     EventReader(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+        this(jdbc, PATIENCE);
     }
 
+    EventReader(JdbcClient jdbc, Duration patience) {
+        this.jdbc = jdbc;
+        this.patience = patience;
+    }
+
+    /// The changes that pass the filter, newest first.
+    ///
+    /// @throws QueryTimeoutException when the filter's words occur so rarely that the search takes longer than
+    ///     [#PATIENCE]
     List<AuditEvent> list(EventFilter filter, @Nullable Long before, int limit) {
         var where = new ArrayList<String>();
         var values = new LinkedHashMap<String, Object>();
@@ -40,29 +58,19 @@ final class EventReader {
             where.add("seq < :before");
             values.put("before", before);
         }
-        if (filter.subjectType() != null) {
-            where.add("subject_type = :subjectType");
-            values.put("subjectType", filter.subjectType());
-        }
+        any(filter.subjectTypes(), "subject_type", where, values);
+        any(filter.actions(), "action", where, values);
+        any(filter.channels(), "channel", where, values);
         if (filter.subjectId() != null) {
-            where.add("subject_id = :subjectId");
-            values.put("subjectId", filter.subjectId());
+            where.add("subject_id = :subject_id");
+            values.put("subject_id", filter.subjectId());
         }
-        if (filter.actorId() != null) {
-            if (filter.actorId() == EventFilter.SYSTEM) {
-                where.add("actor_id is null");
-            } else {
-                where.add("actor_id = :actorId");
-                values.put("actorId", filter.actorId());
-            }
-        }
-        if (filter.action() != null) {
-            where.add("action = :action");
-            values.put("action", filter.action());
-        }
-        if (filter.channel() != null) {
-            where.add("channel = :channel");
-            values.put("channel", filter.channel());
+        if (!filter.actorIds().isEmpty()) {
+            where.add(
+                    filter.actorIds().contains(EventFilter.SYSTEM)
+                            ? "(actor_id is null or actor_id = any(:actors))"
+                            : "actor_id = any(:actors)");
+            values.put("actors", filter.actorIds().toArray(Long[]::new));
         }
         if (filter.from() != null) {
             where.add("recorded_at >= :from");
@@ -79,12 +87,26 @@ final class EventReader {
             values.put("text", "%" + filter.text().replaceAll("([\\\\%_])", "\\\\$1") + "%");
         }
         values.put("limit", limit);
+        if (filter.text() != null) {
+            // Words have no index: it would cost every change dearly, for a search that auditors rarely make.
+            jdbc.sql("select set_config('statement_timeout', :millis, true)")
+                    .param("millis", Long.toString(patience.toMillis()))
+                    .query((row, n) -> row.getString(1))
+                    .list();
+        }
         return jdbc.sql("select " + EventStore.COLUMNS + " from audit.event"
                         + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
                         + " order by seq desc limit :limit")
                 .params(values)
                 .query((row, n) -> event(row))
                 .list();
+    }
+
+    private static void any(Set<String> wanted, String column, List<String> where, Map<String, Object> values) {
+        if (!wanted.isEmpty()) {
+            where.add(column + " = any(:" + column + ")");
+            values.put(column, wanted.toArray(String[]::new));
+        }
     }
 
     Optional<AuditEvent> find(long seq) {
