@@ -150,12 +150,15 @@ final class XlsxRows implements RawRows {
             if (xml.ends("c")) {
                 break;
             }
-            if (xml.starts("v")) {
+            if (xml.starts("v") && !type.equals("inlineStr")) {
                 cut |= xml.text(builder, maxCellChars);
                 valued = true;
-            } else if (xml.starts("is")) {
+            } else if (xml.starts("is") && type.equals("inlineStr")) {
+                // Some programs leave the old text beside the new value; the type says which one counts.
                 cut |= SharedStrings.item(xml, builder, maxCellChars);
                 valued = true;
+            } else if (xml.starts("is") || xml.starts("v")) {
+                xml.skip();
             } else if (xml.starts("f")) {
                 formula = true;
                 xml.skip();

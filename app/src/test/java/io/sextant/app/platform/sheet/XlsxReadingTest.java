@@ -254,6 +254,17 @@ class XlsxReadingTest {
     }
 
     @Test
+    void ofAnInlineTextAndAValueTheTypeSaysWhichCounts() throws Exception {
+        Read read = Tables.read(new Book()
+                .sheet(Book.row(1, "a", "b")
+                        + "<row r=\"2\"><c t=\"inlineStr\"><v>old</v><is><t>text</t></is></c>"
+                        + "<c><v>7</v><is><t>old</t></is></c></row>")
+                .bytes());
+
+        assertThat(read.texts().getFirst()).containsExactly("text", "7");
+    }
+
+    @Test
     void prefixesAndTheStrictNamespaceReadAlike() throws Exception {
         Read read = Tables.read(new Book()
                 .part(
