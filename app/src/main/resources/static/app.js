@@ -28,11 +28,12 @@
     $('#toasts').append(notice);
     expire(notice);
   };
-  // A word of success leaves by itself, not while it is read or pointed at; what went wrong stays until it is closed.
+  // A word of success leaves by itself, not while it is read or pointed at. What went wrong stays, and so does what can be
+  // taken back: nobody is hurried.
   const expire = notice => {
-    if (notice.classList.contains('fault')) return;
+    if (notice.classList.contains('fault') || notice.querySelector('form,[data-undo]:not([hidden])')) return;
     let left;
-    const start = () => { left = setTimeout(() => notice.remove(), notice.querySelector('form,[data-undo]:not([hidden])') ? 12000 : 6000); };
+    const start = () => { left = setTimeout(() => notice.remove(), 6000); };
     const stop = () => clearTimeout(left);
     ['mouseenter', 'focusin'].forEach(e => notice.addEventListener(e, stop));
     ['mouseleave', 'focusout'].forEach(e => notice.addEventListener(e, start));
@@ -65,18 +66,17 @@
   const unexplained = id => toast({ tone: 'fault', text: words().failed.replace('{0}', id || '–') });
 
   // ---------- menus, dialogs ----------
-  // A menu opens under its button, turned up or aside where there is no room.
-  document.addEventListener('toggle', e => {
-    const menu = e.target;
-    if (!menu.matches?.('.menu') || e.newState !== 'open') return;
+  // A menu opens under its button, turned up or aside where there is no room, and follows it.
+  const place = menu => {
     const button = $(`[popovertarget="${menu.id}"]`);
     const b = button.getBoundingClientRect(), m = menu.getBoundingClientRect();
     const left = b.left + m.width > innerWidth - 12 ? b.right - m.width : b.left;
     const below = b.bottom + 6 + m.height < innerHeight - 8;
     menu.style.left = `${Math.max(12, Math.min(left, innerWidth - m.width - 12))}px`;
     menu.style.top = `${below ? b.bottom + 6 : Math.max(8, b.top - m.height - 6)}px`;
-  }, true);
-  addEventListener('scroll', () => $$('.menu:popover-open').forEach(m => m.hidePopover()), { passive: true });
+  };
+  document.addEventListener('toggle', e => { if (e.target.matches?.('.menu') && e.newState === 'open') place(e.target); }, true);
+  ['scroll', 'resize'].forEach(n => addEventListener(n, () => $$('.menu:popover-open').forEach(place), { passive: true }));
   document.addEventListener('keydown', e => {
     const menu = e.target.closest?.('.menu');
     if (!menu || !['ArrowDown', 'ArrowUp'].includes(e.key)) return;

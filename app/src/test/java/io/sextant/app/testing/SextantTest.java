@@ -14,7 +14,9 @@ import org.springframework.test.context.ContextConfiguration;
 /// All classes that carry it alone share one Spring context and one database, so a test makes the data it needs and
 /// does
 /// not count on being first. A class that changes the configuration gets a context and an empty database of its own.
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"sextant.gallery=true", "sextant.ui.strict-messages=true", "sextant.ui.zone=Europe/Paris"})
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

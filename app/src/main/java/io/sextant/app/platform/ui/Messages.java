@@ -84,6 +84,12 @@ public final class Messages {
         return formats.getOrDefault(lang, formats.values().iterator().next());
     }
 
+    /// The text as it is written, before any argument takes its place.
+    String pattern(Lang lang, String key) {
+        var text = of(lang).get(key);
+        return text == null ? missing(lang, key) : text;
+    }
+
     /// A text that holds markup of its own, with arguments that hold none.
     String markup(Lang lang, String key, Object... args) {
         return worded(lang, key, args, Html::escape);

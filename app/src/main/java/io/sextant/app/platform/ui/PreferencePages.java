@@ -3,6 +3,9 @@ package io.sextant.app.platform.ui;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,7 +21,7 @@ class PreferencePages {
 
     /// Keeps the choice and goes back to the page it was made on.
     @PostMapping("/preferences")
-    String choose(
+    ResponseEntity<Void> choose(
             @RequestParam(required = false) @Nullable String lang,
             @RequestParam(required = false) @Nullable String theme,
             @RequestParam(defaultValue = "/") String back,
@@ -32,7 +35,9 @@ class PreferencePages {
         if (appearance != null) {
             preferences.choose(appearance, request, response);
         }
-        return "redirect:" + (local(back) ? back : "/");
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, local(back) ? back : "/")
+                .build();
     }
 
     /// Whether an address stays on this server: a redirect that anybody could point elsewhere helps to deceive.
