@@ -387,7 +387,13 @@ public class Briefs {
                 })
                 .toList();
         return new Group(
-                group.id(), group.label("fr"), group.label("en"), group.same(), group.members().size(), across(group), members);
+                group.id(),
+                group.label("fr"),
+                group.label("en"),
+                group.same(),
+                group.members().size(),
+                across(group),
+                members);
     }
 
     private static long across(LookAlike group) {

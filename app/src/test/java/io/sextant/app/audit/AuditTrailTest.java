@@ -53,15 +53,27 @@ class AuditTrailTest {
         var second = list(EventFilter.ALL, first.getLast().seq(), 10);
         var third = list(EventFilter.ALL, second.getLast().seq(), 10);
 
-        assertThat(first).extracting(AuditEvent::seq).startsWith(25L, 24L).endsWith(16L).hasSize(10);
+        assertThat(first)
+                .extracting(AuditEvent::seq)
+                .startsWith(25L, 24L)
+                .endsWith(16L)
+                .hasSize(10);
         assertThat(second).extracting(AuditEvent::seq).startsWith(15L).endsWith(6L);
-        assertThat(third).extracting(AuditEvent::seq).startsWith(5L).endsWith(1L).hasSize(5);
+        assertThat(third)
+                .extracting(AuditEvent::seq)
+                .startsWith(5L)
+                .endsWith(1L)
+                .hasSize(5);
     }
 
     @Test
     void aChangeShowsItsFieldsBeforeAndAfter() {
         trail.commit(new Trail.Edited(
-                new Who(3L, "Ana", Who.Channel.API), "UC-2026-0001", "why", Map.of("title", "a", "old", 1), Map.of("title", "b", "tags", List.of("x"))));
+                new Who(3L, "Ana", Who.Channel.API),
+                "UC-2026-0001",
+                "why",
+                Map.of("title", "a", "old", 1),
+                Map.of("title", "b", "tags", List.of("x"))));
 
         var event = door.event(SYSTEM, 1).orElseThrow();
         assertThat(event.fields())
@@ -84,7 +96,8 @@ class AuditTrailTest {
     @Test
     void eachFilterNarrowsTheList() {
         trail.grow(1, 3);
-        trail.commit(new Trail.Edited(Who.SYSTEM, "UC-2026-0002", "100 % réécrit_ici", Map.of(), Map.of("title", "Zanzibar")));
+        trail.commit(new Trail.Edited(
+                Who.SYSTEM, "UC-2026-0002", "100 % réécrit_ici", Map.of(), Map.of("title", "Zanzibar")));
         trail.commit(new Trail.Edited(new Who(9L, "Zoé", Who.Channel.API), "UC-2026-0009", null, Map.of(), Map.of()));
 
         assertThat(seqs(EventFilter.of("use-case", "UC-2026-0002"))).containsExactly(4L, 2L);
@@ -92,9 +105,18 @@ class AuditTrailTest {
         assertThat(seqs(actors(Set.of(9L)))).containsExactly(5L);
         assertThat(seqs(actors(Set.of(EventFilter.SYSTEM)))).containsExactly(4L);
         assertThat(seqs(actors(Set.of(EventFilter.SYSTEM, 9L)))).containsExactly(5L, 4L);
-        assertThat(seqs(new EventFilter(Set.of(), null, Set.of(), Set.of("use-case.edited"), Set.of("API", "SYSTEM"), null, null, null)))
+        assertThat(seqs(new EventFilter(
+                        Set.of(),
+                        null,
+                        Set.of(),
+                        Set.of("use-case.edited"),
+                        Set.of("API", "SYSTEM"),
+                        null,
+                        null,
+                        null)))
                 .containsExactly(5L, 4L);
-        assertThat(seqs(new EventFilter(Set.of(), null, Set.of(), Set.of("use-case.created"), Set.of(), null, null, null)))
+        assertThat(seqs(new EventFilter(
+                        Set.of(), null, Set.of(), Set.of("use-case.created"), Set.of(), null, null, null)))
                 .isEmpty();
         var third = door.event(SYSTEM, 3).orElseThrow().recordedAt();
         var fifth = door.event(SYSTEM, 5).orElseThrow().recordedAt();
@@ -104,7 +126,9 @@ class AuditTrailTest {
         assertThat(seqs(EventFilter.text("ZOÉ"))).containsExactly(5L);
         assertThat(seqs(EventFilter.text("0009"))).containsExactly(5L);
         assertThat(seqs(EventFilter.text("100 %"))).containsExactly(4L);
-        assertThat(seqs(EventFilter.text("cri__ici"))).as("an underscore is an underscore").isEmpty();
+        assertThat(seqs(EventFilter.text("cri__ici")))
+                .as("an underscore is an underscore")
+                .isEmpty();
         assertThat(seqs(EventFilter.text("é_"))).isEmpty();
         assertThat(seqs(EventFilter.text("t_ici"))).containsExactly(4L);
     }
@@ -113,7 +137,8 @@ class AuditTrailTest {
     void whatCanBeFilteredByIsWhatOccurs() {
         trail.grow(1, 3);
         trail.commit(new Trail.Edited(Who.SYSTEM, "UC-2026-0002", null, Map.of(), Map.of()));
-        trail.commit(new Trail.Edited(new Who(7L, "Claire Durand", Who.Channel.WEB), "UC-2026-0009", null, Map.of(), Map.of()));
+        trail.commit(new Trail.Edited(
+                new Who(7L, "Claire Durand", Who.Channel.WEB), "UC-2026-0009", null, Map.of(), Map.of()));
 
         var facets = door.facets(SYSTEM);
 
@@ -211,9 +236,9 @@ class AuditTrailTest {
         trail.sign();
         trail.tamper("update audit.event set hash = sha256('x') where seq = 5");
 
-        assertThat(door.inclusion(SYSTEM, 9)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                        refused.toString())
-                .contains("audit.proof.broken"));
+        assertThat(door.inclusion(SYSTEM, 9))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.toString())
+                        .contains("audit.proof.broken"));
     }
 
     @Test
@@ -243,7 +268,10 @@ class AuditTrailTest {
         assertThat(state.events()).isEqualTo(9);
         assertThat(state.signed()).isEqualTo(6);
         assertThat(state.keyId()).isEqualTo(trail.keys.signer().key().id());
-        assertThat(state.verification()).isNotNull().extracting(Verification::intact).isEqualTo(true);
+        assertThat(state.verification())
+                .isNotNull()
+                .extracting(Verification::intact)
+                .isEqualTo(true);
     }
 
     @Test

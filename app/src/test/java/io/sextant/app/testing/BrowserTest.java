@@ -30,7 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/// A test that reads pages in a real Chromium, as somebody, in a language, an appearance and a width. Every page watches
+/// A test that reads pages in a real Chromium, as somebody, in a language, an appearance and a width. Every page
+/// watches
 /// for errors: a script that fails, a line of red in the console, a refusal of the security policy or an answer of 500
 /// fails the test that opened it, unless the test said that it expects one.
 ///
@@ -73,9 +74,8 @@ public abstract class BrowserTest {
 
         /// Both languages, by day and by night, at a desk and on a phone.
         public static Stream<Look> all() {
-            return Stream.of(Lang.values())
-                    .flatMap(lang -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                            .flatMap(theme -> Stream.of(1440, 390).map(width -> new Look(lang, theme, width))));
+            return Stream.of(Lang.values()).flatMap(lang -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                    .flatMap(theme -> Stream.of(1440, 390).map(width -> new Look(lang, theme, width))));
         }
 
         @Override
@@ -103,9 +103,8 @@ public abstract class BrowserTest {
     protected Page open(Person person, String path, Look look) {
         var context = context(look);
         // Signing in is dear by design, so each person does it once.
-        var session = SESSIONS.computeIfAbsent(
-                port + " " + person.email(),
-                key -> Visit.signedIn(port, person.email()).cookie("sextant_session"));
+        var session = SESSIONS.computeIfAbsent(port + " " + person.email(), key -> Visit.signedIn(port, person.email())
+                .cookie("sextant_session"));
         context.addCookies(List.of(new Cookie("sextant_session", session).setUrl(address(""))));
         return go(context.newPage(), path);
     }
@@ -135,9 +134,8 @@ public abstract class BrowserTest {
     protected void axe(Page page) {
         var results = new AxeBuilder(page).withTags(STANDARDS).analyze();
         assertThat(results.getPasses()).as("axe found something to look at").isNotEmpty();
-        assertThat(results.getViolations().stream()
-                        .flatMap(rule -> rule.getNodes().stream()
-                                .map(node -> rule.getId() + ": " + node.getHtml() + "\n   " + node.getFailureSummary())))
+        assertThat(results.getViolations().stream().flatMap(rule -> rule.getNodes().stream()
+                        .map(node -> rule.getId() + ": " + node.getHtml() + "\n   " + node.getFailureSummary())))
                 .as(page.url())
                 .isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))

@@ -111,8 +111,7 @@ class AuditApi {
     ///
     /// @param state `WAITING`, `RUNNING`, `DONE`, `FAILED` or `INTERRUPTED`
     /// @param report what was found, once it is done
-    public record VerificationView(
-            long id, String state, int percent, Map<String, @Nullable Object> report) {
+    public record VerificationView(long id, String state, int percent, Map<String, @Nullable Object> report) {
         static VerificationView of(Job job) {
             return new VerificationView(job.id(), job.state().name(), job.percent(), job.result());
         }
@@ -204,9 +203,11 @@ class AuditApi {
         return switch (trail.anchor(actor)) {
             case AnchorResult.Anchor anchor -> anchor;
             case AnchorResult.Empty _ ->
-                throw Problem.refused(List.of(Reason.whole("audit.anchor.empty"))).exception();
+                throw Problem.refused(List.of(Reason.whole("audit.anchor.empty")))
+                        .exception();
             case AnchorResult.Broken _ ->
-                throw Problem.refused(List.of(Reason.whole("audit.anchor.broken"))).exception();
+                throw Problem.refused(List.of(Reason.whole("audit.anchor.broken")))
+                        .exception();
         };
     }
 

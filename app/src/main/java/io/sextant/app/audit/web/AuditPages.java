@@ -9,7 +9,6 @@ import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.platform.jobs.Job;
-import io.sextant.app.platform.jobs.Jobs;
 import io.sextant.app.platform.sheet.CsvWriter;
 import io.sextant.app.platform.sheet.Download;
 import io.sextant.app.platform.sheet.SheetWriter;
@@ -82,7 +81,8 @@ class AuditPages {
         String refused = null;
         switch (trail.events(actor, filter, place, ROWS + 1)) {
             case Outcome.Done<List<AuditEvent>>(var found) -> rows = found;
-            case Outcome.Refused<List<AuditEvent>>(var reasons) -> refused = reasons.getFirst().code();
+            case Outcome.Refused<List<AuditEvent>>(var reasons) ->
+                refused = reasons.getFirst().code();
             case Outcome.Stale<List<AuditEvent>> _ -> throw new IllegalStateException("a trail has no version");
         }
         boolean more = rows.size() > ROWS;
@@ -99,7 +99,11 @@ class AuditPages {
                         refused,
                         chips(query, facets, ui),
                         options(facets.actions(), query.action(), a -> ChangeWords.action(a, ui), Function.identity()),
-                        options(facets.subjectTypes(), query.subjectType(), t -> ChangeWords.subjectType(t, ui), t -> ""),
+                        options(
+                                facets.subjectTypes(),
+                                query.subjectType(),
+                                t -> ChangeWords.subjectType(t, ui),
+                                t -> ""),
                         facets.authors().stream()
                                 .map(a -> new Option(
                                         Long.toString(a.id()),
@@ -217,11 +221,11 @@ class AuditPages {
 
     @Needs(Permission.VIEW_AUDIT)
     @PostMapping("/audit/anchor")
-    @Nullable String anchor(Actor actor, Ui ui, HttpServletResponse response, RedirectAttributes redirect) throws IOException {
+    @Nullable
+    String anchor(Actor actor, Ui ui, HttpServletResponse response, RedirectAttributes redirect) throws IOException {
         switch (trail.anchor(actor)) {
             case AnchorResult.Anchor(var size, var note, var _) -> {
-                Download.start(
-                        response, ui.t("audit.anchor.name") + "-" + size + ".txt", "text/plain; charset=UTF-8");
+                Download.start(response, ui.t("audit.anchor.name") + "-" + size + ".txt", "text/plain; charset=UTF-8");
                 response.getOutputStream().write(note.getBytes(StandardCharsets.UTF_8));
                 return null;
             }
@@ -253,7 +257,9 @@ class AuditPages {
     private StatePage state(Actor actor) {
         var running = verifications.running();
         return new StatePage(
-                trail.state(actor), running.map(Job::id).orElse(null), running.map(Job::percent).orElse(-1));
+                trail.state(actor),
+                running.map(Job::id).orElse(null),
+                running.map(Job::percent).orElse(-1));
     }
 
     private static @Nullable Long place(@Nullable String text) {

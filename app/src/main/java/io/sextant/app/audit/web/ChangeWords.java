@@ -7,11 +7,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Puts changes into words. The trail knows no room, so it asks for the words that a room gives its fields; what has none
+/// Puts changes into words. The trail knows no room, so it asks for the words that a room gives its fields; what has
+/// none
 /// shows as it was written down.
 public final class ChangeWords {
     private static final Map<String, String> ROOMS = Map.of(
-            "use-case", "demand", "user", "identity", "unit", "identity", "token", "identity", "organisation", "identity");
+            "use-case",
+            "demand",
+            "user",
+            "identity",
+            "unit",
+            "identity",
+            "token",
+            "identity",
+            "organisation",
+            "identity");
 
     private ChangeWords() {}
 
@@ -44,7 +54,10 @@ public final class ChangeWords {
                 .map(field -> field(event.subjectType(), field.name(), ui))
                 .toList();
         return event.fields().size() > names.size()
-                ? ui.t("audit.fields.more", String.join(", ", names), event.fields().size() - names.size())
+                ? ui.t(
+                        "audit.fields.more",
+                        String.join(", ", names),
+                        event.fields().size() - names.size())
                 : String.join(", ", names);
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an address asks of the list of changes. Values that mean nothing are left out, since a person may have typed them.
+/// What an address asks of the list of changes. Values that mean nothing are left out, since a person may have typed
+/// them.
 ///
 /// @param from the first day, included
 /// @param to the last day, included
@@ -66,7 +67,9 @@ public record EventQuery(
     }
 
     private static List<String> list(@Nullable List<String> values) {
-        return values == null ? List.of() : values.stream().filter(v -> !v.isBlank()).distinct().toList();
+        return values == null
+                ? List.of()
+                : values.stream().filter(v -> !v.isBlank()).distinct().toList();
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param running the verification under way; absent when none is
 /// @param percent how far that is, 0 to 100; −1 while unknown
-public record StatePage(
-        TrailState trail, @Nullable Long running, int percent) {
+public record StatePage(TrailState trail, @Nullable Long running, int percent) {
     /// What the last verification found; absent before the first.
     public @Nullable Verification verification() {
         return trail.verification();

@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Verifications asked for by people and programs, in the background; whoever asks while one is under way gets that one.
+/// Verifications asked for by people and programs, in the background; whoever asks while one is under way gets that
+/// one.
 @Component
 class VerifyJobs {
     /// The kind of job.

@@ -41,7 +41,8 @@ class AuditApiTest {
     void aChangeMadeThroughTheApiIsInTheTrailWithItsAuthorAndValues() {
         var made = accounts.person(Role.EMPLOYEE);
 
-        var events = auditor.get("/api/v1/audit/events?subjectType=user&subjectId=" + made.id() + "&action=user.created");
+        var events =
+                auditor.get("/api/v1/audit/events?subjectType=user&subjectId=" + made.id() + "&action=user.created");
 
         assertThat(events.status()).as(events.toString()).isEqualTo(200);
         var event = events.json().path("items").path(0);
@@ -73,7 +74,8 @@ class AuditApiTest {
             cursor = answer.json().path("next").asString();
         }
         assertThat(seen).hasSize(6);
-        assertThat(auditor.get("/api/v1/audit/events?limit=2&action=user.created&cursor=" + cursor).status())
+        assertThat(auditor.get("/api/v1/audit/events?limit=2&action=user.created&cursor=" + cursor)
+                        .status())
                 .as("a cursor of another list")
                 .isEqualTo(400);
     }
@@ -106,8 +108,10 @@ class AuditApiTest {
         assertThat(proof.status()).as(proof.toString()).isEqualTo(200);
         assertThat(proof.json().path("size").asLong()).isGreaterThanOrEqualTo(size);
         var checkpoints = auditor.get("/api/v1/audit/checkpoints?limit=1");
-        assertThat(checkpoints.json().path("items").path(0).path("size").asLong()).isGreaterThanOrEqualTo(size);
-        assertThat(auditor.get("/api/v1/audit/anchor").json().path("size").asLong()).isGreaterThanOrEqualTo(size);
+        assertThat(checkpoints.json().path("items").path(0).path("size").asLong())
+                .isGreaterThanOrEqualTo(size);
+        assertThat(auditor.get("/api/v1/audit/anchor").json().path("size").asLong())
+                .isGreaterThanOrEqualTo(size);
         var consistency = auditor.get("/api/v1/audit/consistency?older=" + size + "&newer=" + size);
         assertThat(consistency.status()).isEqualTo(200);
         var none = auditor.with("Accept-Language", "fr").get("/api/v1/audit/consistency?older=0&newer=" + size);
@@ -132,7 +136,9 @@ class AuditApiTest {
         }
         answer = auditor.get(place);
         assertThat(answer.json().path("state").asString()).as(answer.toString()).isEqualTo("DONE");
-        assertThat(answer.json().path("report").path("intact").asBoolean()).as(answer.toString()).isTrue();
+        assertThat(answer.json().path("report").path("intact").asBoolean())
+                .as(answer.toString())
+                .isTrue();
         var state = auditor.get("/api/v1/audit/state").json();
         assertThat(state.path("intact").asBoolean()).isTrue();
         assertThat(state.path("changes").asLong()).isPositive();

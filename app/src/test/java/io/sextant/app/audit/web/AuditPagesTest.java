@@ -62,16 +62,21 @@ class AuditPagesTest {
     void filtersOfTheAddressNarrowTheListAndCanBeTakenAway() {
         Person made = accounts.person();
 
-        var page = auditor.get("/audit?subjectType=user&subjectId=" + made.id() + "&action=user.invited&from=2020-01-01&q="
-                + made.id(), "Accept-Language", "en");
+        var page = auditor.get(
+                "/audit?subjectType=user&subjectId=" + made.id() + "&action=user.invited&from=2020-01-01&q="
+                        + made.id(),
+                "Accept-Language",
+                "en");
 
         assertThat(page.text())
                 .contains("Invited")
                 .doesNotContain(">Account created</a>")
                 .contains("class=\"filter\"")
                 .contains("1\u00a0Jan\u00a02020");
-        assertThat(auditor.get("/audit?from=nonsense&actor=x&before=y").status()).isEqualTo(200);
-        assertThat(auditor.get("/audit?q=" + "no-such-word-anywhere", "Accept-Language", "en").text())
+        assertThat(auditor.get("/audit?from=nonsense&actor=x&before=y").status())
+                .isEqualTo(200);
+        assertThat(auditor.get("/audit?q=" + "no-such-word-anywhere", "Accept-Language", "en")
+                        .text())
                 .contains("No change passes these filters.");
     }
 
@@ -95,8 +100,12 @@ class AuditPagesTest {
         var fragment = auditor.get("/audit/subject/user/" + made.id(), "Accept-Language", "en", "HX-Request", "true");
 
         assertThat(fragment.status()).isEqualTo(200);
-        assertThat(fragment.text()).contains("<ol class=\"timeline\">").contains("Account created").doesNotContain("<html");
-        assertThat(auditor.get("/audit/subject/user/none", "Accept-Language", "en").text())
+        assertThat(fragment.text())
+                .contains("<ol class=\"timeline\">")
+                .contains("Account created")
+                .doesNotContain("<html");
+        assertThat(auditor.get("/audit/subject/user/none", "Accept-Language", "en")
+                        .text())
                 .contains("Nothing has been changed here yet.");
     }
 

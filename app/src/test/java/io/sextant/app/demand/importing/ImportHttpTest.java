@@ -51,7 +51,11 @@ class ImportHttpTest {
 
     private Answer finished(long id) {
         Answer answer = office.get("/api/v1/imports/" + id + "?wait=30");
-        for (int i = 0; i < 6 && Set.of("WAITING", "RUNNING").contains(answer.json().at("/work/state").asString()); i++) {
+        for (int i = 0;
+                i < 6
+                        && Set.of("WAITING", "RUNNING")
+                                .contains(answer.json().at("/work/state").asString());
+                i++) {
             answer = office.get("/api/v1/imports/" + id + "?wait=30");
         }
         assertThat(answer.json().at("/work/state").asString()).as(answer.text()).isEqualTo("DONE");
@@ -74,7 +78,10 @@ class ImportHttpTest {
 
     private static List<List<String>> rows(byte[] csv) {
         String text = new String(csv, StandardCharsets.UTF_8);
-        return text.substring(1).lines().map(line -> List.of(line.split(",", -1))).toList();
+        return text.substring(1)
+                .lines()
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
     }
 
     private static final String TEXT = """
@@ -111,7 +118,15 @@ class ImportHttpTest {
         Answer blind = office.patch(path, Map.of("source", source));
         assertThat(blind.status()).isEqualTo(428);
         Answer changed = office.with("If-Match", brought.header("ETag"))
-                .patch(path, Map.of("source", source, "remember", false, "columns", Map.of("Supplier", "tags", "Start year", "ignore")));
+                .patch(
+                        path,
+                        Map.of(
+                                "source",
+                                source,
+                                "remember",
+                                false,
+                                "columns",
+                                Map.of("Supplier", "tags", "Start year", "ignore")));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(changed.json().at("/options/source").asString()).isEqualTo(source);
         Answer late = office.with("If-Match", brought.header("ETag")).patch(path, Map.of("source", "other"));
@@ -131,7 +146,8 @@ class ImportHttpTest {
         assertThat(listed(source)).hasSize(1);
         JsonNode rows = office.get(path + "/rows?effect=NEW&limit=1").json();
         assertThat(rows.at("/items/0/title").asString()).isEqualTo("Forecast of deposits");
-        assertThat(office.get(path + "/rows?effect=NEW&limit=1&cursor=" + rows.get("next").asString())
+        assertThat(office.get(path + "/rows?effect=NEW&limit=1&cursor="
+                                + rows.get("next").asString())
                         .json()
                         .at("/items/0/row")
                         .asInt())
@@ -160,7 +176,8 @@ class ImportHttpTest {
         assertThat(first.status()).as(first.text()).isEqualTo(202);
         assertThat(second.json().get("id")).isEqualTo(first.json().get("id"));
         assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(finished(first.json().get("id").asLong()).json().get("state").asString()).isEqualTo("APPLIED");
+        assertThat(finished(first.json().get("id").asLong()).json().get("state").asString())
+                .isEqualTo("APPLIED");
     }
 
     @Test
@@ -168,27 +185,34 @@ class ImportHttpTest {
         Answer brought = office.upload(
                 "/api/v1/imports",
                 "fautes.csv",
-                "Réf;Nom;Statut\n1;Un;pilote\n1;Deux;pilote\n2;;idée\n3;Quatre;jamais vu\n".getBytes(StandardCharsets.UTF_8));
+                "Réf;Nom;Statut\n1;Un;pilote\n1;Deux;pilote\n2;;idée\n3;Quatre;jamais vu\n"
+                        .getBytes(StandardCharsets.UTF_8));
         String path = brought.header("Location");
         office.with("If-Match", brought.header("ETag"))
                 .patch(path, Map.of("columns", Map.of("Réf", "externalKey"), "remember", false));
         office.send("POST", path + "/dry-run", null);
         finished(brought.json().get("id").asLong());
 
-        JsonNode french = office.with("Accept-Language", "fr").get(path + "/problems?severity=ERROR").json();
-        JsonNode english = office.with("Accept-Language", "en").get(path + "/problems?severity=ERROR").json();
+        JsonNode french = office.with("Accept-Language", "fr")
+                .get(path + "/problems?severity=ERROR")
+                .json();
+        JsonNode english = office.with("Accept-Language", "en")
+                .get(path + "/problems?severity=ERROR")
+                .json();
 
         assertThat(french.at("/items/0/row").asInt()).isEqualTo(4);
         assertThat(french.at("/items/0/column").asString()).isEqualTo("B");
         assertThat(french.at("/items/0/mend").asString()).isEqualTo("Donnez un intitulé à la ligne.");
         assertThat(english.at("/items/0/mend").asString()).isEqualTo("Give the row a title.");
-        String csv = new String(office.with("Accept-Language", "fr").download(path + "/problems.csv"), StandardCharsets.UTF_8);
+        String csv = new String(
+                office.with("Accept-Language", "fr").download(path + "/problems.csv"), StandardCharsets.UTF_8);
         assertThat(csv).startsWith("\uFEFFGravité;Ligne;Colonne").contains("Cette ligne a la même clé que la ligne 2");
     }
 
     @Test
     void whatIsNoTableIsRefusedInWords() {
-        Answer refused = office.with("Accept-Language", "fr").upload("/api/v1/imports", "scan.pdf", "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
+        Answer refused = office.with("Accept-Language", "fr")
+                .upload("/api/v1/imports", "scan.pdf", "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("scan.pdf").contains("est un PDF");
@@ -198,10 +222,11 @@ class ImportHttpTest {
     void whoMayNotImportIsTurnedAwayAndStrangersImportsDoNotExist() {
         long id = imported(fresh("mine"), TEXT);
         Http reader = Http.on(port).as(accounts.token(Role.AUDITOR));
-        assertThat(reader.upload("/api/v1/imports", "x.csv", TEXT.getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(403);
+        assertThat(reader.upload("/api/v1/imports", "x.csv", TEXT.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(403);
         assertThat(reader.get("/api/v1/imports/" + id).status()).isEqualTo(403);
-        Http limited = Http.on(port)
-                .as(accounts.token(accounts.person(Role.CIO), Set.of(Permission.VIEW_USE_CASES)));
+        Http limited = Http.on(port).as(accounts.token(accounts.person(Role.CIO), Set.of(Permission.VIEW_USE_CASES)));
         assertThat(limited.get("/api/v1/imports").status()).isEqualTo(403);
         assertThat(office.get("/api/v1/imports/999999999").status()).isEqualTo(404);
         assertThat(Http.on(port).get("/api/v1/imports").status()).isEqualTo(401);
@@ -216,16 +241,24 @@ class ImportHttpTest {
             byte[] untouched = speaker.download("/api/v1/use-cases/export.xlsx?source=" + source);
             JsonNode same = checked(speaker.upload("/api/v1/imports", "export.xlsx", untouched));
             assertThat(same.at("/file/own").asBoolean()).isTrue();
-            assertThat(same.at("/summary/unchanged").asInt()).as(same.toString()).isEqualTo(2);
+            assertThat(same.at("/summary/unchanged").asInt())
+                    .as(same.toString())
+                    .isEqualTo(2);
             JsonNode text = checked(speaker.upload(
-                    "/api/v1/imports", "export.csv", speaker.download("/api/v1/use-cases/export.csv?source=" + source)));
-            assertThat(text.at("/summary/unchanged").asInt()).as(text.toString()).isEqualTo(2);
+                    "/api/v1/imports",
+                    "export.csv",
+                    speaker.download("/api/v1/use-cases/export.csv?source=" + source)));
+            assertThat(text.at("/summary/unchanged").asInt())
+                    .as(text.toString())
+                    .isEqualTo(2);
         }
 
-        byte[] edited = edit(office.with("Accept-Language", "fr").download("/api/v1/use-cases/export.xlsx?source=" + source), sheet -> {
-            type(sheet, 1, "Étape", "Retiré");
-            sheet.createRow(3).createCell(column(sheet, "Intitulé")).setCellValue("Ajouté à la main");
-        });
+        byte[] edited = edit(
+                office.with("Accept-Language", "fr").download("/api/v1/use-cases/export.xlsx?source=" + source),
+                sheet -> {
+                    type(sheet, 1, "Étape", "Retiré");
+                    sheet.createRow(3).createCell(column(sheet, "Intitulé")).setCellValue("Ajouté à la main");
+                });
         Answer brought = office.upload("/api/v1/imports?apply=true", "modifié.xlsx", edited);
         JsonNode done = finished(brought.json().get("id").asLong()).json();
 
@@ -250,14 +283,18 @@ class ImportHttpTest {
             type(sheet, 2, "Stage", "Idea");
         });
         JsonNode merged = checked(office.upload("/api/v1/imports", "edited.xlsx", edited));
-        assertThat(merged.at("/summary/refused").asInt()).as("both changed the same field").isEqualTo(1);
+        assertThat(merged.at("/summary/refused").asInt())
+                .as("both changed the same field")
+                .isEqualTo(1);
         assertThat(merged.at("/summary/changed").asInt()).isEqualTo(1);
         assertThat(merged.at("/summary/fields")).hasSize(1);
     }
 
     private JsonNode checked(Answer brought) {
         assertThat(brought.status()).as(brought.text()).isEqualTo(201);
-        assertThat(office.send("POST", brought.header("Location") + "/dry-run", null).status()).isEqualTo(202);
+        assertThat(office.send("POST", brought.header("Location") + "/dry-run", null)
+                        .status())
+                .isEqualTo(202);
         return finished(brought.json().get("id").asLong()).json();
     }
 
@@ -299,7 +336,10 @@ class ImportHttpTest {
                 office.with("Accept-Language", "en").download("/api/v1/use-cases/export.csv?source=" + source),
                 StandardCharsets.UTF_8);
 
-        assertThat(csv).contains("'=cmd|").doesNotContain(",=cmd").startsWith("\uFEFFSextant code,Sextant version,Title");
+        assertThat(csv)
+                .contains("'=cmd|")
+                .doesNotContain(",=cmd")
+                .startsWith("\uFEFFSextant code,Sextant version,Title");
         assertThat(csv).contains("Supplier").contains("Northwind");
     }
 
@@ -311,31 +351,59 @@ class ImportHttpTest {
         assertThat(visit.get("/imports").text()).contains("/imports/new");
         assertThat(visit.get("/imports/new").text()).contains("enctype=\"multipart/form-data\"");
 
-        byte[] french = "Nº;Intitulé;État\n1;Prévision;en service\n2;Tri;pilote\n".getBytes(Charset.forName("windows-1252"));
+        byte[] french =
+                "Nº;Intitulé;État\n1;Prévision;en service\n2;Tri;pilote\n".getBytes(Charset.forName("windows-1252"));
         Answer brought = visit.upload("/imports", source + ".csv", french);
         assertThat(brought.status()).as(brought.text()).isEqualTo(302);
         String page = brought.header("Location").replaceAll("https?://[^/]+", "");
         Answer columns = visit.get(page, "Accept-Language", "fr");
         assertThat(columns.status()).as(columns.text()).isEqualTo(200);
         assertThat(columns.text()).contains("windows-1252").contains("name=\"c1\"");
-        assertThat(visit.get(page + "?step=columns", "Accept-Language", "en").text()).contains("Column of the file");
+        assertThat(visit.get(page + "?step=columns", "Accept-Language", "en").text())
+                .contains("Column of the file");
         String version = columns.text().replaceAll("(?s).*name=\"version\" value=\"(\\d+)\".*", "$1");
 
         Answer untitled = visit.post(
                 page + "/columns",
-                Map.of("version", version, "source", source, "lang", "fr", "c0", "externalKey", "c1", "extra", "c2", "stage"));
+                Map.of(
+                        "version",
+                        version,
+                        "source",
+                        source,
+                        "lang",
+                        "fr",
+                        "c0",
+                        "externalKey",
+                        "c1",
+                        "extra",
+                        "c2",
+                        "stage"));
         assertThat(untitled.status()).isEqualTo(422);
         assertThat(untitled.text()).contains("form-faults");
         Answer planned = visit.post(
                 page + "/columns",
-                Map.of("version", version, "source", source, "lang", "fr", "c0", "externalKey", "c1", "title", "c2", "stage"));
+                Map.of(
+                        "version",
+                        version,
+                        "source",
+                        source,
+                        "lang",
+                        "fr",
+                        "c0",
+                        "externalKey",
+                        "c1",
+                        "title",
+                        "c2",
+                        "stage"));
         assertThat(planned.status()).as(planned.text()).isEqualTo(302);
         finished(Long.parseLong(page.substring(page.lastIndexOf('/') + 1)));
         Answer checked = visit.get(page, "Accept-Language", "fr");
         assertThat(checked.text()).contains(page + "/apply").contains("Prévision");
-        assertThat(visit.get(page + "/progress", "HX-Request", "true").header("HX-Redirect")).isEqualTo(page);
+        assertThat(visit.get(page + "/progress", "HX-Request", "true").header("HX-Redirect"))
+                .isEqualTo(page);
         assertThat(visit.get(page + "?effect=REFUSED").status()).isEqualTo(200);
-        assertThat(visit.get(page + "/problems.csv").header("Content-Disposition")).contains("attachment");
+        assertThat(visit.get(page + "/problems.csv").header("Content-Disposition"))
+                .contains("attachment");
 
         String now = checked.text().replaceAll("(?s).*?name=\"version\" value=\"(\\d+)\".*", "$1");
         assertThat(visit.post(page + "/apply", Map.of("version", "1")).status()).isEqualTo(302);
@@ -357,18 +425,23 @@ class ImportHttpTest {
 
     @Test
     void theEuropeanInventoryGoesThroughTheApiAsWorkbook() throws Exception {
-        Path xlsx = SharedData.find("inventories/eu-public-sector-tech-watch-2025.xlsx").orElse(null);
+        Path xlsx = SharedData.find("inventories/eu-public-sector-tech-watch-2025.xlsx")
+                .orElse(null);
         Assumptions.assumeTrue(xlsx != null, "the inventories are not on this machine");
         String source = fresh("eu");
 
         Answer brought = office.upload(
-                "/api/v1/imports?apply=true&source=" + source, xlsx.getFileName().toString(), Files.readAllBytes(xlsx));
+                "/api/v1/imports?apply=true&source=" + source,
+                xlsx.getFileName().toString(),
+                Files.readAllBytes(xlsx));
 
         assertThat(brought.status()).as(brought.text()).isEqualTo(202);
         JsonNode done = finished(brought.json().get("id").asLong()).json();
         assertThat(done.at("/summary/created").asInt()).isEqualTo(2_007);
         byte[] export = office.download("/api/v1/use-cases/export.xlsx?source=" + source);
         JsonNode back = checked(office.upload("/api/v1/imports", "back.xlsx", export));
-        assertThat(back.at("/summary/unchanged").asInt()).as(back.at("/summary").toString()).isEqualTo(2_007);
+        assertThat(back.at("/summary/unchanged").asInt())
+                .as(back.at("/summary").toString())
+                .isEqualTo(2_007);
     }
 }

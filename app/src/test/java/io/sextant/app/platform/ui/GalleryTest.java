@@ -101,7 +101,9 @@ class GalleryTest extends BrowserTest {
         var page = gallery();
         var boxes = page.locator("[data-pick]");
         boxes.nth(1).click();
-        boxes.nth(4).click(new Locator.ClickOptions().setModifiers(java.util.List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
+        boxes.nth(4)
+                .click(new Locator.ClickOptions()
+                        .setModifiers(java.util.List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
         assertThat(page.locator("[data-pick]:checked")).hasCount(4);
     }
 
@@ -196,9 +198,11 @@ class GalleryTest extends BrowserTest {
     void aFileThatIsTooBigIsRefusedBeforeItIsSent() {
         var page = gallery();
         page.evaluate("document.querySelector('[data-drop]').dataset.most = '10'");
-        page.locator("#file").setInputFiles(new com.microsoft.playwright.options.FilePayload("a.csv", "text/csv", new byte[11]));
+        page.locator("#file")
+                .setInputFiles(new com.microsoft.playwright.options.FilePayload("a.csv", "text/csv", new byte[11]));
         assertThat(page.locator("[data-file]")).containsText("dépasse");
-        page.locator("#file").setInputFiles(new com.microsoft.playwright.options.FilePayload("a.csv", "text/csv", new byte[9]));
+        page.locator("#file")
+                .setInputFiles(new com.microsoft.playwright.options.FilePayload("a.csv", "text/csv", new byte[9]));
         assertThat(page.locator("[data-file]")).containsText("a.csv");
     }
 
@@ -257,7 +261,8 @@ class GalleryTest extends BrowserTest {
         page.locator("[popovertarget=theme]").click();
         page.locator("button[name=theme][value=dark]").click();
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(13, 20, 38)");
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(13, 20, 38)");
         go(page, "/gallery");
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
     }

@@ -84,7 +84,8 @@ class HexagonTest {
             assertThat(name.x()).isBetween(90.0, Hexagon.WIDTH - 90.0);
             assertThat(name.y()).isBetween(12.0, Hexagon.HEIGHT - 17.0);
         }
-        assertThat(List.of(Hexagon.anchor(0), Hexagon.anchor(1), Hexagon.anchor(2), Hexagon.anchor(3), Hexagon.anchor(5)))
+        assertThat(List.of(
+                        Hexagon.anchor(0), Hexagon.anchor(1), Hexagon.anchor(2), Hexagon.anchor(3), Hexagon.anchor(5)))
                 .containsExactly("mid", "start", "start", "mid", "end");
     }
 

@@ -42,9 +42,7 @@ class MessagesTest {
     @Test
     void bothLanguagesTakeTheSameArguments() {
         for (var key : ALL.keys(Lang.FR)) {
-            assertThat(placeholders(pattern(Lang.FR, key)))
-                    .as(key)
-                    .isEqualTo(placeholders(pattern(Lang.EN, key)));
+            assertThat(placeholders(pattern(Lang.FR, key))).as(key).isEqualTo(placeholders(pattern(Lang.EN, key)));
         }
     }
 
@@ -52,7 +50,9 @@ class MessagesTest {
     void everyMessageIsAValidPattern() {
         for (var lang : Lang.values()) {
             for (var key : ALL.keys(lang)) {
-                assertThat(new MessageFormat(pattern(lang, key), lang.locale())).as(key).isNotNull();
+                assertThat(new MessageFormat(pattern(lang, key), lang.locale()))
+                        .as(key)
+                        .isNotNull();
             }
         }
     }
@@ -76,7 +76,9 @@ class MessagesTest {
                     .replaceAll("https?://\\S*", "")
                     // A header's name is written as programs write it.
                     .replace("Authorization: Bearer", "");
-            assertThat(text).as(key + ": narrow no-break space before ; : ! ? %% and »").doesNotMatch("(?s).*[^\u202f?!][;:!?%»].*");
+            assertThat(text)
+                    .as(key + ": narrow no-break space before ; : ! ? %% and »")
+                    .doesNotMatch("(?s).*[^\u202f?!][;:!?%»].*");
             assertThat(text).as(key + ": narrow no-break space after «").doesNotMatch("(?s).*«[^\u202f].*");
         }
     }
@@ -85,7 +87,10 @@ class MessagesTest {
     void messagesHoldNoMarkupButTheLittleThatTemplatesExpect() {
         for (var lang : Lang.values()) {
             for (var key : ALL.keys(lang)) {
-                var tags = TAG.matcher(pattern(lang, key)).results().map(tag -> tag.group(1)).collect(Collectors.toSet());
+                var tags = TAG.matcher(pattern(lang, key))
+                        .results()
+                        .map(tag -> tag.group(1))
+                        .collect(Collectors.toSet());
                 assertThat(tags).as(lang + " " + key).isSubsetOf("b", "kbd", "br", "em", "code");
             }
         }
@@ -94,7 +99,8 @@ class MessagesTest {
     @Test
     void everyMessageThatIsAskedForExists() {
         var asked = new TreeSet<String>();
-        sources(".jte", ".java").forEach(text -> ASKED.matcher(text).results().forEach(found -> asked.add(found.group(1))));
+        sources(".jte", ".java")
+                .forEach(text -> ASKED.matcher(text).results().forEach(found -> asked.add(found.group(1))));
         assertThat(asked).hasSizeGreaterThan(100);
         asked.removeAll(ALL.keys(Lang.FR));
         assertThat(asked).isEmpty();
@@ -118,21 +124,27 @@ class MessagesTest {
                 .filter(key -> starts.stream().noneMatch(start -> start.endsWith(".") && key.startsWith(start)))
                 // Keys made of a code and an end: code + ".remedy".
                 .filter(key -> ends.stream()
-                        .noneMatch(end -> key.endsWith(end) && whole.contains(key.substring(0, key.length() - end.length()))))
+                        .noneMatch(end ->
+                                key.endsWith(end) && whole.contains(key.substring(0, key.length() - end.length()))))
                 .toList();
         assertThat(unused).isEmpty();
     }
 
     @Test
     void aMissingMessageIsAFaultInTestsAndShowsItsKeyInUse() {
-        assertThatIllegalStateException().isThrownBy(() -> ALL.text(Lang.FR, "no.such.key")).withMessageContaining("no.such.key");
-        assertThat(new Messages(Map.of(), FORMATS, false).text(Lang.EN, "no.such.key")).isEqualTo("no.such.key");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ALL.text(Lang.FR, "no.such.key"))
+                .withMessageContaining("no.such.key");
+        assertThat(new Messages(Map.of(), FORMATS, false).text(Lang.EN, "no.such.key"))
+                .isEqualTo("no.such.key");
     }
 
     @Test
     void argumentsAreSetAsTheLanguageWants() {
         var messages = new Messages(
-                Map.of(Lang.FR, Map.of("k", "{0} et {1}, le {2}", "n", "{0,choice,0#aucun cas|1#un cas|1<{0} cas}")), FORMATS, true);
+                Map.of(Lang.FR, Map.of("k", "{0} et {1}, le {2}", "n", "{0,choice,0#aucun cas|1#un cas|1<{0} cas}")),
+                FORMATS,
+                true);
         assertThat(messages.text(Lang.FR, "k", -1234.5, "x", LocalDate.of(2027, 1, 8)))
                 .isEqualTo("\u22121\u202f234,5 et x, le 8\u00a0janvier 2027");
         assertThat(messages.text(Lang.FR, "n", 0)).isEqualTo("aucun cas");
@@ -157,7 +169,8 @@ class MessagesTest {
     private static List<String> sources(String... endings) {
         try (var files = Files.walk(SOURCES)) {
             var texts = new ArrayList<String>();
-            for (var file : files.filter(f -> List.of(endings).stream().anyMatch(e -> f.toString().endsWith(e)))
+            for (var file : files.filter(f ->
+                            List.of(endings).stream().anyMatch(e -> f.toString().endsWith(e)))
                     .toList()) {
                 texts.add(Files.readString(file));
             }

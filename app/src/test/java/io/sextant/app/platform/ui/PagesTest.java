@@ -39,7 +39,9 @@ class PagesTest {
     @ValueSource(strings = {"/gallery", "/login", "/no/such/page", "/gallery/error/500", "/api/v1/no-such-thing"})
     void everyAnswerSaysWhatAPageMayLoad(String path) {
         var answer = Http.on(port).get(path);
-        assertThat(answer.header("Content-Security-Policy")).isEqualTo(Correlation.POLICY).doesNotContain("unsafe", "*");
+        assertThat(answer.header("Content-Security-Policy"))
+                .isEqualTo(Correlation.POLICY)
+                .doesNotContain("unsafe", "*");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(answer.header("X-Correlation-Id")).isNotEmpty();
@@ -69,7 +71,8 @@ class PagesTest {
 
     @Test
     void theChoiceOfAPersonFollowsThemToAnotherBrowser(@Autowired Accounts accounts) {
-        var email = accounts.person(new io.sextant.app.identity.Grant(Role.CIO, null)).email();
+        var email = accounts.person(new io.sextant.app.identity.Grant(Role.CIO, null))
+                .email();
         Visit.signedIn(port, email).post("/preferences", Map.of("lang", "fr", "theme", "light"));
         var elsewhere = Visit.signedIn(port, email).get("/gallery", "Accept-Language", "en");
         assertThat(language(elsewhere)).isEqualTo("fr");
@@ -85,8 +88,12 @@ class PagesTest {
     @Test
     void theApiSpeaksTheLanguageItIsAskedIn() {
         var kept = Http.on(port).with("Cookie", "sextant_lang=en");
-        assertThat(kept.with("Accept-Language", "fr").get("/api/v1/no-such-thing").text())
-                .isNotEqualTo(kept.with("Accept-Language", "en").get("/api/v1/no-such-thing").text());
+        assertThat(kept.with("Accept-Language", "fr")
+                        .get("/api/v1/no-such-thing")
+                        .text())
+                .isNotEqualTo(kept.with("Accept-Language", "en")
+                        .get("/api/v1/no-such-thing")
+                        .text());
     }
 
     @Test
@@ -108,7 +115,16 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/assets/x/no-such.js", "/assets/x/../application.yaml", "/assets/x/%2e%2e/application.yaml", "/assets/", "/assets/x/vendor/SHA512SUMS", "/sextant.css", "/vendor/htmx/htmx.min.js"})
+    @ValueSource(
+            strings = {
+                "/assets/x/no-such.js",
+                "/assets/x/../application.yaml",
+                "/assets/x/%2e%2e/application.yaml",
+                "/assets/",
+                "/assets/x/vendor/SHA512SUMS",
+                "/sextant.css",
+                "/vendor/htmx/htmx.min.js"
+            })
     void nothingElseIsServedAsAnAsset(String path) {
         assertThat(Http.on(port).get(path).status()).isIn(400, 404);
     }
@@ -124,7 +140,8 @@ class PagesTest {
             assertThat(answer.headers().firstValue("Vary")).hasValue("Accept-Encoding");
             assertThat(answer.body().length).isLessThan(120_000);
             var plain = Http.on(port).get(assets.url("sextant.css")).text();
-            assertThat(new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body())).readAllBytes())
+            assertThat(new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))
+                            .readAllBytes())
                     .isEqualTo(plain.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             assertThat(plain).doesNotContain("asset:").contains("@layer tabler{");
         }
@@ -133,7 +150,11 @@ class PagesTest {
     @Test
     void theStyleSheetsTypefaceIsThere() {
         var sheet = Http.on(port).get(assets.url("sextant.css")).text();
-        var fonts = Pattern.compile("url\\(\"(/assets/[^\"]+\\.woff2)\"\\)").matcher(sheet).results().map(m -> m.group(1)).toList();
+        var fonts = Pattern.compile("url\\(\"(/assets/[^\"]+\\.woff2)\"\\)")
+                .matcher(sheet)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
         assertThat(fonts).hasSize(2).allSatisfy(font -> {
             assertThat(Http.on(port).get(font).header("Content-Type")).isEqualTo("font/woff2");
         });
@@ -159,17 +180,26 @@ class PagesTest {
         var visit = Visit.signedIn(port, accounts.person(Role.ADMINISTRATOR).email());
         var found = visit.get("/search?q=", "Accept-Language", "en");
         assertThat(found.status()).isEqualTo(200);
-        assertThat(visit.get("/search?q=%3Cscript%3E", "Accept-Language", "en").text()).contains("&lt;script&gt;").doesNotContain("<script>");
+        assertThat(visit.get("/search?q=%3Cscript%3E", "Accept-Language", "en").text())
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script>");
     }
 
     @Test
     void thePaletteFindsPagesWithoutRegardToCaseAndAccents(@Autowired Accounts accounts) {
         var visit = Visit.signedIn(port, accounts.person(Role.ADMINISTRATOR).email());
         var pages = Pattern.compile("data-url=\"([^\"]+)\"[^>]*>.*?<span class=\"clip\">([^<]+)<", Pattern.DOTALL);
-        var first = pages.matcher(visit.get("/search/palette?q=", "Accept-Language", "fr").text());
+        var first = pages.matcher(
+                visit.get("/search/palette?q=", "Accept-Language", "fr").text());
         assertThat(first.find()).as("an administrator has pages to go to").isTrue();
-        var plain = java.text.Normalizer.normalize(first.group(2), java.text.Normalizer.Form.NFD).replaceAll("\\p{M}", "").toUpperCase(java.util.Locale.ROOT).replace(' ', '+').replace("’", "%E2%80%99");
-        assertThat(visit.get("/search/palette?q=" + plain, "Accept-Language", "fr").text()).contains("data-url=\"" + first.group(1) + "\"");
+        var plain = java.text.Normalizer.normalize(first.group(2), java.text.Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toUpperCase(java.util.Locale.ROOT)
+                .replace(' ', '+')
+                .replace("’", "%E2%80%99");
+        assertThat(visit.get("/search/palette?q=" + plain, "Accept-Language", "fr")
+                        .text())
+                .contains("data-url=\"" + first.group(1) + "\"");
     }
 
     private static java.util.List<String> unlisted(Path folder, java.util.List<String> lines) throws IOException {

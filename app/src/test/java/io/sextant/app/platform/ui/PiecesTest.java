@@ -103,7 +103,10 @@ class PiecesTest {
     void anIconIsDrawnInlineAndOneThatIsNotThereIsAFault() {
         var out = new StringOutput();
         new Icons().get("home").writeTo(out);
-        assertThat(out.toString()).startsWith("<svg class=\"icon\"").contains("aria-hidden=\"true\"").endsWith("</svg>");
+        assertThat(out.toString())
+                .startsWith("<svg class=\"icon\"")
+                .contains("aria-hidden=\"true\"")
+                .endsWith("</svg>");
         assertThatIllegalArgumentException().isThrownBy(() -> new Icons().get("no-such-icon"));
     }
 

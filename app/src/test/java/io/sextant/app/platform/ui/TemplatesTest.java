@@ -36,18 +36,25 @@ class TemplatesTest {
 
     @Test
     void theSearchFindsWordsBetweenTagsAndInAttributesThatAreRead() {
-        assertThat(texts("@param Ui ui\n<p class=\"a\">Hello ${ui.t(\"k\")}</p>")).anyMatch(text -> text.contains("Hello"));
+        assertThat(texts("@param Ui ui\n<p class=\"a\">Hello ${ui.t(\"k\")}</p>"))
+                .anyMatch(text -> text.contains("Hello"));
         assertThat(texts("@if(x)\n<b title=\"Close it\">${a}</b>\n@endif")).contains("Close it");
         assertThat(texts("@template.a(b = @`<i>word</i>`)")).anyMatch(text -> text.contains("word"));
-        assertThat(texts("<%-- why --%>\n@for(var a : b)\n<p id=\"x\">${a}</p>@endfor")).noneMatch(text -> text.chars().anyMatch(Character::isLetter));
+        assertThat(texts("<%-- why --%>\n@for(var a : b)\n<p id=\"x\">${a}</p>@endfor"))
+                .noneMatch(text -> text.chars().anyMatch(Character::isLetter));
     }
 
     @Test
     void noTemplateAsksForWhatTheSecurityPolicyRefuses() throws IOException {
         for (var template : templates()) {
             var text = Files.readString(template);
-            assertThat(ATTRIBUTE.matcher(text).results().map(m -> m.group()).toList()).as(template.toString()).isEmpty();
-            assertThat(text).as(template.toString()).doesNotContain("<style", "javascript:", "$unsafe").doesNotMatch("(?s).*<script(?![^>]*\\ssrc=).*");
+            assertThat(ATTRIBUTE.matcher(text).results().map(m -> m.group()).toList())
+                    .as(template.toString())
+                    .isEmpty();
+            assertThat(text)
+                    .as(template.toString())
+                    .doesNotContain("<style", "javascript:", "$unsafe")
+                    .doesNotMatch("(?s).*<script(?![^>]*\\ssrc=).*");
         }
     }
 
@@ -55,9 +62,15 @@ class TemplatesTest {
     void everyIconThatIsNamedIsThere() throws IOException {
         var named = new TreeSet<String>();
         for (var file : files(".jte", ".java")) {
-            ICONS.matcher(Files.readString(file)).results().forEach(call -> NAME.matcher(call.group(1)).results().map(n -> n.group(1)).filter(n -> !n.equals("dark") && !n.equals("light")).forEach(named::add));
+            ICONS.matcher(Files.readString(file)).results().forEach(call -> NAME.matcher(call.group(1))
+                    .results()
+                    .map(n -> n.group(1))
+                    .filter(n -> !n.equals("dark") && !n.equals("light"))
+                    .forEach(named::add));
         }
-        assertThat(named).hasSizeGreaterThan(10).allMatch(name -> Files.exists(SOURCES.resolve("platform/ui/icons/" + name + ".svg")), "is an icon");
+        assertThat(named)
+                .hasSizeGreaterThan(10)
+                .allMatch(name -> Files.exists(SOURCES.resolve("platform/ui/icons/" + name + ".svg")), "is an icon");
         assertThat(ICON.matcher("ui.icon(\"home\")").find()).isTrue();
     }
 
@@ -66,7 +79,12 @@ class TemplatesTest {
         var text = template.replaceAll("(?s)<%--.*?--%>", "").replaceAll("(?m)^@(?:import|param).*$", "");
         text = withoutExpressions(text);
         var found = new ArrayList<String>();
-        Pattern.compile("\\s(?:title|aria-label|placeholder|alt|content)=\"([^\"]*)\"").matcher(text).results().map(m -> m.group(1)).filter(v -> !v.matches("width=device-width.*|light dark")).forEach(found::add);
+        Pattern.compile("\\s(?:title|aria-label|placeholder|alt|content)=\"([^\"]*)\"")
+                .matcher(text)
+                .results()
+                .map(m -> m.group(1))
+                .filter(v -> !v.matches("width=device-width.*|light dark"))
+                .forEach(found::add);
         // What stands between tags, once calls of templates, control words and tags are gone.
         found.addAll(List.of(text.replaceAll("(?s)<[a-zA-Z!/][^>]*>", "\n").split("\n")));
         return found;
@@ -85,7 +103,8 @@ class TemplatesTest {
                 i++;
             } else if (text.charAt(i) == '@' && i + 1 < text.length() && Character.isLetter(text.charAt(i + 1))) {
                 var end = i + 1;
-                while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+                while (end < text.length()
+                        && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
                     end++;
                 }
                 i = end < text.length() && text.charAt(end) == '(' ? closing(text, end, '(', ')', out) : end;
@@ -112,7 +131,9 @@ class TemplatesTest {
                 quoted = true;
             } else if (text.startsWith("@`", i)) {
                 var end = contentEnd(text, i + 2);
-                out.append('\n').append(withoutExpressions(text.substring(i + 2, end))).append('\n');
+                out.append('\n')
+                        .append(withoutExpressions(text.substring(i + 2, end)))
+                        .append('\n');
                 i = end;
             } else if (c == open) {
                 depth++;
@@ -142,7 +163,10 @@ class TemplatesTest {
 
     private static List<Path> files(String... endings) throws IOException {
         try (var files = Files.walk(SOURCES)) {
-            return files.filter(f -> List.of(endings).stream().anyMatch(e -> f.toString().endsWith(e))).sorted().toList();
+            return files.filter(f ->
+                            List.of(endings).stream().anyMatch(e -> f.toString().endsWith(e)))
+                    .sorted()
+                    .toList();
         }
     }
 }

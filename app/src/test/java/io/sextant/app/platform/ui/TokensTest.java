@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The colours of the interface, measured by the contrast ratio of WCAG 2.1 (1.4.3 and 1.4.11).
 class TokensTest {
-    private static final Pattern TOKEN = Pattern.compile("--([a-z0-9-]+):light-dark\\((#[0-9a-f]{6}),(#[0-9a-f]{6})\\)");
+    private static final Pattern TOKEN =
+            Pattern.compile("--([a-z0-9-]+):light-dark\\((#[0-9a-f]{6}),(#[0-9a-f]{6})\\)");
     private static final List<Map<String, String>> THEMES = themes();
     private static final List<String> SURFACES = List.of("paper", "card", "side", "wash");
 
@@ -28,9 +29,26 @@ class TokensTest {
     @ParameterizedTest
     @MethodSource("byDayAndByNight")
     void wordsCanBeReadOnEverySurface(Map<String, String> theme) {
-        for (var words : List.of("ink", "ink-2", "ink-3", "brand", "brand-ink", "a1", "a2", "a3", "a4", "a5", "a6", "go", "wait", "no", "unknown")) {
+        for (var words : List.of(
+                "ink",
+                "ink-2",
+                "ink-3",
+                "brand",
+                "brand-ink",
+                "a1",
+                "a2",
+                "a3",
+                "a4",
+                "a5",
+                "a6",
+                "go",
+                "wait",
+                "no",
+                "unknown")) {
             for (var surface : SURFACES) {
-                assertThat(contrast(theme, words, surface)).as(words + " on " + surface).isGreaterThanOrEqualTo(4.5);
+                assertThat(contrast(theme, words, surface))
+                        .as(words + " on " + surface)
+                        .isGreaterThanOrEqualTo(4.5);
             }
         }
     }
@@ -85,10 +103,12 @@ class TokensTest {
         var light = new HashMap<String, String>();
         var dark = new HashMap<String, String>();
         try {
-            TOKEN.matcher(Files.readString(Path.of("src/main/resources/static/sextant.css"))).results().forEach(token -> {
-                light.put(token.group(1), token.group(2));
-                dark.put(token.group(1), token.group(3));
-            });
+            TOKEN.matcher(Files.readString(Path.of("src/main/resources/static/sextant.css")))
+                    .results()
+                    .forEach(token -> {
+                        light.put(token.group(1), token.group(2));
+                        dark.put(token.group(1), token.group(3));
+                    });
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
