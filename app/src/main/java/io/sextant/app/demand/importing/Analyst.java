@@ -95,7 +95,8 @@ class Analyst {
                 language(planned, values, lang),
                 null,
                 mayCreateUnits && !own && fewUnits(planned, values),
-                false,
+                // What was emptied in our own export was emptied on purpose: it left here filled.
+                own,
                 true,
                 own ? List.of() : keys(planned, values),
                 !own);

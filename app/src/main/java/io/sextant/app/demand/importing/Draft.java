@@ -6,6 +6,7 @@ import io.sextant.app.demand.Link;
 import io.sextant.app.demand.Person;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.Texts;
+import io.sextant.app.platform.sheet.Written;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -140,7 +141,8 @@ final class Draft {
                 texts.get(TEXTS.get(from + 7)));
     }
 
-    /// Sets a text; one that differs only in its line ends or outer spaces is left as it is.
+    /// Sets a text; one that differs only in what no file can hold (line ends, outer spaces, control characters) is left
+    /// as it is.
     void text(Target target, @Nullable String value) {
         if (value == null) {
             texts.remove(target);
@@ -155,7 +157,8 @@ final class Draft {
     }
 
     private static boolean same(@Nullable String before, String after) {
-        return before != null && before.replace("\r\n", "\n").strip().equals(after.strip());
+        return before != null
+                && Written.clean(before).strip().equals(Written.clean(after).strip());
     }
 
     void lang(String value) {
@@ -215,7 +218,18 @@ final class Draft {
     }
 
     void tags(List<String> values) {
-        tags = values;
+        if (!written(tags).equals(written(values))) {
+            tags = values;
+        }
+    }
+
+    /// Tags and labels of links as a line of a cell holds them.
+    private static List<String> written(List<String> values) {
+        return values.stream().map(Draft::line).toList();
+    }
+
+    private static String line(String text) {
+        return Written.clean(text).replaceAll("\\s+", " ").strip();
     }
 
     List<String> tags() {
@@ -229,7 +243,15 @@ final class Draft {
     }
 
     void links(List<Link> values) {
-        links = values;
+        if (!lines(links).equals(lines(values))) {
+            links = values;
+        }
+    }
+
+    private static List<Link> lines(List<Link> links) {
+        return links.stream()
+                .map(link -> new Link(line(link.label()), link.url()))
+                .toList();
     }
 
     void extra(String heading, @Nullable String value) {

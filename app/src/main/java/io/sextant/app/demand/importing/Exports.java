@@ -213,7 +213,7 @@ public class Exports {
             case AI_NEEDED -> c.aiNeeded() == null ? null : labels.answer(lang, c.aiNeeded());
             case START_YEAR -> c.startYear();
             case END_YEAR -> c.endYear();
-            case TAGS -> c.tags().isEmpty() ? null : String.join("\n", c.tags());
+            case TAGS -> c.tags().isEmpty() ? null : c.tags().stream().map(Exports::oneLine).collect(Collectors.joining("\n"));
             case LINKS ->
                 c.links().isEmpty()
                         ? null
@@ -245,7 +245,11 @@ public class Exports {
     }
 
     private static String line(Link link) {
-        return link.label().equals(link.url()) ? link.url() : link.label() + " " + link.url();
+        return link.label().equals(link.url()) ? link.url() : oneLine(link.label()) + " " + link.url();
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     private List<String> remarks(

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,6 +77,7 @@ final class RowReader {
         private final Set<String> tags = new LinkedHashSet<>();
         private final List<Link> links = new ArrayList<>();
         private final StringBuilder technology = new StringBuilder();
+        private final Set<Target> lost = EnumSet.noneOf(Target.class);
 
         One(SheetRow row) {
             this.row = row;
@@ -93,10 +95,10 @@ final class RowReader {
                         .orElse("");
                 values.put(Target.OUTCOME, Optional.of(said.isEmpty() ? ticked : said + "\n" + ticked));
             }
-            if (plan.targets().contains(Target.TAGS)) {
+            if (plan.targets().contains(Target.TAGS) && !(tags.isEmpty() && lost.contains(Target.TAGS))) {
                 values.put(Target.TAGS, tags.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(tags)));
             }
-            if (plan.targets().contains(Target.LINKS)) {
+            if (plan.targets().contains(Target.LINKS) && !(links.isEmpty() && lost.contains(Target.LINKS))) {
                 values.put(Target.LINKS, links.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(links)));
             }
             return new RowValues(row.number(), values, tickedTags, extra, technology.toString(), key(), problems);
@@ -104,9 +106,16 @@ final class RowReader {
 
         private void column(int c, ColumnPlan column) {
             Cell cell = row.cells().get(c);
-            String text = cell.text().replace('\u00A0', ' ').strip();
+            // What we wrote comes back to the letter; what others wrote is tidied.
+            String text = (own ? cell.text() : cell.text().replace('\u00A0', ' ')).strip();
             boolean blank = cell.empty()
-                    || column.target() != Target.TITLE && reader.values().blank(text);
+                    || column.target() != Target.TITLE
+                            && !(own && verbatim(column.target()))
+                            && reader.values().blank(text);
+            if (cell.empty() && lost(c)) {
+                lost.add(column.target());
+                return;
+            }
             if (column.technology() && !blank) {
                 technology.append(technology.isEmpty() ? "" : " · ").append(text);
             }
@@ -135,7 +144,9 @@ final class RowReader {
                     }
                 }
                 case LINKS -> {
-                    if (!blank) {
+                    if (!blank && own) {
+                        ownLinks(c, column, text);
+                    } else if (!blank) {
                         links(c, column, text);
                     }
                 }
@@ -147,6 +158,23 @@ final class RowReader {
                     }
                 }
             }
+        }
+
+        /// Whether a cell is blank because the file lost what it held, which is no wish to empty the field.
+        private boolean lost(int c) {
+            return row.problems().stream()
+                    .anyMatch(problem -> problem.column() == c
+                            || problem.code().equals("platform.sheet.row.short")
+                                    && problem.args().getFirst() instanceof Integer given
+                                    && c >= given);
+        }
+
+        /// Whether a field may hold words that mean *nothing* elsewhere, as `N/A`.
+        private static boolean verbatim(Target target) {
+            return switch (target) {
+                case SPONSOR, BUSINESS_OWNER, TECHNICAL_OWNER, TAGS -> true;
+                default -> target.text();
+            };
         }
 
         /// A heading of an inventory that our export had to tell apart from one of ours.
@@ -180,7 +208,7 @@ final class RowReader {
         }
 
         private void title(int c, ColumnPlan column, String text) {
-            String line = text.replaceAll("\\s*\\n\\s*", " ");
+            String line = own ? text : text.replaceAll("\\s*\\n\\s*", " ");
             if (line.length() > Content.MAX_TITLE) {
                 problem(Severity.WARNING, c, text, "demand.import.title.cut", line.length(), Content.MAX_TITLE);
                 extra.put(column.heading(), line);
@@ -272,6 +300,19 @@ final class RowReader {
                 unknown(c, column, text, "demand.import.year.unknown");
             } else {
                 values.put(column.target(), Optional.of(year));
+            }
+        }
+
+        /// Links as we write them: one a line, the address last.
+        private void ownLinks(int c, ColumnPlan column, String text) {
+            for (String line : text.lines().map(String::strip).toList()) {
+                int space = line.lastIndexOf(' ');
+                String address = line.substring(space + 1);
+                if (ADDRESS.matcher(address).lookingAt()) {
+                    links.add(new Link(line.substring(0, Math.max(0, space)), address));
+                } else if (!line.isEmpty()) {
+                    links(c, column, line);
+                }
             }
         }
 

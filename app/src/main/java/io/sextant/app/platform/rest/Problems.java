@@ -32,6 +32,7 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.LocaleResolver;
 import tools.jackson.core.JacksonException;
@@ -159,6 +160,7 @@ public final class Problems {
             case TypeMismatchException e -> wrongValue(e.getPropertyName());
             case MissingServletRequestParameterException e -> missing(e.getParameterName());
             case MissingServletRequestPartException e -> missing(e.getRequestPartName());
+            case MultipartException e -> Problem.of(Type.BAD_REQUEST);
             case MissingRequestHeaderException e -> missing(e.getHeaderName());
             case HttpRequestMethodNotSupportedException e ->
                 Problem.of(Type.METHOD_NOT_ALLOWED, e.getMethod())

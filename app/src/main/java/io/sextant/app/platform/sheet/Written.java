@@ -32,7 +32,7 @@ public final class Written {
     }
 
     /// Without control characters and halves of characters; line ends made `\n`.
-    static String clean(String text) {
+    public static String clean(String text) {
         boolean clean = true;
         for (int i = 0; i < text.length() && clean; i++) {
             char c = text.charAt(i);

@@ -24,6 +24,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -111,7 +112,7 @@ class ErrorPages implements ErrorController, HandlerExceptionResolver {
         }
         return switch (thrown) {
             case ErrorResponse response -> response.getStatusCode().value();
-            case TypeMismatchException _, HttpMessageNotReadableException _ -> 400;
+            case TypeMismatchException _, HttpMessageNotReadableException _, MultipartException _ -> 400;
             case ConcurrencyFailureException _ -> 409;
             default -> 500;
         };

@@ -219,6 +219,29 @@ class ImportHttpTest {
     }
 
     @Test
+    void aFormWithoutAFileAsksForOne() {
+        Visit visit = Visit.signedIn(port, accounts.person(Role.CIO).email());
+
+        for (Answer answer : List.of(
+                visit.upload("/imports", "", new byte[0]), visit.post("/imports", Map.of(), "Accept-Language", "fr"))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+            assertThat(answer.text()).containsAnyOf("Choose a file first.", "Choisissez d’abord un fichier.");
+        }
+        assertThat(visit.postParts("/imports").status()).isEqualTo(422);
+        Answer empty = visit.upload("/imports", "vide.csv", new byte[0]);
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.text()).contains("vide.csv");
+        assertThat(office.with("Content-Type", "multipart/form-data; boundary=b")
+                        .send("POST", "/api/v1/imports", "--b--\r\n")
+                        .status())
+                .isEqualTo(400);
+        assertThat(office.with("Content-Type", "multipart/form-data; boundary=b")
+                        .send("POST", "/api/v1/imports", "--x\r\nno parts at all")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whoMayNotImportIsTurnedAwayAndStrangersImportsDoNotExist() {
         long id = imported(fresh("mine"), TEXT);
         Http reader = Http.on(port).as(accounts.token(Role.AUDITOR));

@@ -97,10 +97,17 @@ class ImportPages {
 
     @PostMapping("/imports")
     @Needs(Permission.IMPORT_USE_CASES)
-    ModelAndView bring(Actor actor, Ui ui, @RequestParam("file") MultipartFile file) throws IOException {
+    ModelAndView bring(
+            Actor actor, Ui ui, @RequestParam(name = "file", required = false) @Nullable MultipartFile file)
+            throws IOException {
+        // A browser sends a part without a name when nothing was chosen.
+        String name = file == null ? null : file.getOriginalFilename();
+        if (file == null || file.isEmpty() && (name == null || name.isBlank())) {
+            return refused(view("newImport", new NewImportPage(List.of(Reason.whole("demand.import.refused.noFile")))));
+        }
         try (InputStream in = file.getInputStream()) {
-            String name = Objects.requireNonNullElse(file.getOriginalFilename(), "import");
-            return switch (imports.bring(actor, in, name, ui.lang(), Imports.Wish.NONE)) {
+            return switch (imports.bring(
+                    actor, in, Objects.requireNonNullElse(name, "import"), ui.lang(), Imports.Wish.NONE)) {
                 case Outcome.Done<Import>(Import imported) -> redirect(imported.id());
                 case Outcome.Refused<Import>(List<Reason> reasons) ->
                     refused(view("newImport", new NewImportPage(reasons)));
