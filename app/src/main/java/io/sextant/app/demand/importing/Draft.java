@@ -141,7 +141,8 @@ final class Draft {
                 texts.get(TEXTS.get(from + 7)));
     }
 
-    /// Sets a text; one that differs only in what no file can hold (line ends, outer spaces, control characters) is left
+    /// Sets a text; one that differs only in what no file can hold (line ends, outer spaces, control characters) is
+    /// left
     /// as it is.
     void text(Target target, @Nullable String value) {
         if (value == null) {

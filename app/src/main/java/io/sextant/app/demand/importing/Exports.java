@@ -213,7 +213,10 @@ public class Exports {
             case AI_NEEDED -> c.aiNeeded() == null ? null : labels.answer(lang, c.aiNeeded());
             case START_YEAR -> c.startYear();
             case END_YEAR -> c.endYear();
-            case TAGS -> c.tags().isEmpty() ? null : c.tags().stream().map(Exports::oneLine).collect(Collectors.joining("\n"));
+            case TAGS ->
+                c.tags().isEmpty()
+                        ? null
+                        : c.tags().stream().map(Exports::oneLine).collect(Collectors.joining("\n"));
             case LINKS ->
                 c.links().isEmpty()
                         ? null

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -154,7 +155,9 @@ class RoundTripTest {
 
     private JsonNode checked(String name, byte[] file) {
         Answer brought = office.upload("/api/v1/imports", name, file);
-        assertThat(brought.json().at("/file/own").asBoolean()).as(brought.text()).isTrue();
+        assertThat(brought.json().at("/file/own").asBoolean())
+                .as(brought.text())
+                .isTrue();
         assertThat(office.send("POST", brought.header("Location") + "/dry-run", null)
                         .status())
                 .isEqualTo(202);
@@ -307,7 +310,8 @@ class RoundTripTest {
 
         @Override
         public void add(Map<String, String> cells) {
-            List<String> row = new ArrayList<>(rows.getFirst().stream().map(h -> "").toList());
+            List<String> row =
+                    new ArrayList<>(rows.getFirst().stream().map(h -> "").toList());
             cells.forEach((heading, value) -> row.set(column(heading), value));
             rows.add(row);
         }
@@ -353,67 +357,138 @@ class RoundTripTest {
         Map<String, List<String>> headings = Map.of(
                 "fr",
                         List.of(
-                                "Intitulé", "Problème métier", "Situation actuelle, mesurée", "Domaine métier",
-                                "Entité (code)", "Parrain", "Responsable métier", "Responsable technique", "Type d’IA",
-                                "Étape", "Faut-il de l’IA\u202F?", "Année de début", "Année de fin", "Étiquettes",
-                                "Liens", "Problème métier (traduction)", "Domaine métier (traduction)"),
+                                "Intitulé",
+                                "Problème métier",
+                                "Situation actuelle, mesurée",
+                                "Domaine métier",
+                                "Entité (code)",
+                                "Parrain",
+                                "Responsable métier",
+                                "Responsable technique",
+                                "Type d’IA",
+                                "Étape",
+                                "Faut-il de l’IA\u202F?",
+                                "Année de début",
+                                "Année de fin",
+                                "Étiquettes",
+                                "Liens",
+                                "Problème métier (traduction)",
+                                "Domaine métier (traduction)"),
                 "en",
                         List.of(
-                                "Title", "Business problem", "Baseline", "Business domain", "Unit (code)", "Sponsor",
-                                "Business owner", "Technical owner", "Kind of AI", "Stage", "Is AI needed?",
-                                "Start year", "End year", "Tags", "Links", "Business problem (translation)",
+                                "Title",
+                                "Business problem",
+                                "Baseline",
+                                "Business domain",
+                                "Unit (code)",
+                                "Sponsor",
+                                "Business owner",
+                                "Technical owner",
+                                "Kind of AI",
+                                "Stage",
+                                "Is AI needed?",
+                                "Start year",
+                                "End year",
+                                "Tags",
+                                "Links",
+                                "Business problem (translation)",
                                 "Business domain (translation)"));
         Map<String, JsonNode> before = state(full);
         Map<String, JsonNode> bareBefore = state(bare);
         Map<String, JsonNode> oddBefore = state(odd);
         for (String language : List.of("fr", "en")) {
             boolean french = language.equals("fr");
+            List<String> names = Objects.requireNonNull(headings.get(language));
             for (String format : List.of("xlsx", "csv")) {
                 List<String> values = List.of(
-                        "Prévision des impayés, version 2", "Nouveau problème\nsur deux lignes", "", "Crédit", other,
-                        "Paul Noir", "Marc Roux", "", french ? "IA générative" : "Generative AI",
-                        french ? "En service" : "In use", french ? "Non" : "No", "2025", "", "crédit\nimpayés, retards",
-                        "https://exemple.fr/note\nCadrage https://exemple.fr/cadrage", "", "Lending");
+                        "Prévision des impayés, version 2",
+                        "Nouveau problème\nsur deux lignes",
+                        "",
+                        "Crédit",
+                        other,
+                        "Paul Noir",
+                        "Marc Roux",
+                        "",
+                        french ? "IA générative" : "Generative AI",
+                        french ? "En service" : "In use",
+                        french ? "Non" : "No",
+                        "2025",
+                        "",
+                        "crédit\nimpayés, retards",
+                        "https://exemple.fr/note\nCadrage https://exemple.fr/cadrage",
+                        "",
+                        "Lending");
                 Book book = open(format, export(language, format));
                 for (int i = 0; i < values.size(); i++) {
-                    book.type(full, headings.get(language).get(i), values.get(i));
+                    book.type(full, names.get(i), values.get(i));
                 }
                 book.type(full, "Fournisseur", "");
                 book.type(full, "Budget (k€)", "95,5");
 
                 JsonNode found = checked("retour." + format, book.saved());
-                JsonNode rows = office.get(
-                                "/api/v1/imports/" + found.get("id").asLong() + "/rows?effect=CHANGED")
+                JsonNode rows = office.get("/api/v1/imports/" + found.get("id").asLong() + "/rows?effect=CHANGED")
                         .json();
-                assertThat(found.at("/summary/changed").asInt()).as(found.toString()).isEqualTo(1);
+                assertThat(found.at("/summary/changed").asInt())
+                        .as(found.toString())
+                        .isEqualTo(1);
                 assertThat(found.at("/summary/unchanged").asInt()).isEqualTo(2);
                 assertThat(found.at("/summary/fields").propertyNames())
                         .as(rows.toString())
                         .containsExactlyInAnyOrder(
-                                "title", "problem", "baseline", "domain", "unitId", "sponsor", "technicalOwner", "kind",
-                                "stage", "aiNeeded", "startYear", "endYear", "tags", "links", "translation.problem",
-                                "translation.domain", "extra.Fournisseur", "extra.Budget (k€)");
-                assertThat(rows.at("/items/0/changes/baseline/before").asString()).isEqualTo("4,1 % d’impayés à 90 jours");
+                                "title",
+                                "problem",
+                                "baseline",
+                                "domain",
+                                "unitId",
+                                "sponsor",
+                                "technicalOwner",
+                                "kind",
+                                "stage",
+                                "aiNeeded",
+                                "startYear",
+                                "endYear",
+                                "tags",
+                                "links",
+                                "translation.problem",
+                                "translation.domain",
+                                "extra.Fournisseur",
+                                "extra.Budget (k€)");
+                assertThat(rows.at("/items/0/changes/baseline/before").asString())
+                        .isEqualTo("4,1 % d’impayés à 90 jours");
                 assertThat(rows.at("/items/0/changes/baseline/after").isNull()).isTrue();
 
                 JsonNode done = applied(found);
                 Map<String, JsonNode> after = state(full);
                 assertThat(different(before, after))
                         .containsExactlyInAnyOrder(
-                                "title", "problem", "baseline", "domain", "unit", "sponsor", "technicalOwner", "kind",
-                                "stage", "aiNeeded", "startYear", "endYear", "tags", "links", "translation", "extra");
-                assertThat(after.get("problem").asString()).isEqualTo("Nouveau problème\nsur deux lignes");
-                assertThat(after.get("baseline").isNull()).isTrue();
-                assertThat(after.get("unit").asString()).isEqualTo(other);
-                assertThat(after.get("kind").asString()).isEqualTo("GENERATIVE");
-                assertThat(after.get("stage").asString()).isEqualTo("RUN");
-                assertThat(after.get("aiNeeded").asBoolean()).isFalse();
-                assertThat(after.get("startYear").asInt()).isEqualTo(2025);
-                assertThat(after.get("tags").toString()).isEqualTo("[\"crédit\",\"impayés, retards\"]");
-                assertThat(after.get("links").size()).isEqualTo(2);
-                assertThat(after.get("links").at("/1/label").asString()).isEqualTo("Cadrage");
-                assertThat(after.get("extra").toString()).isEqualTo("{\"Budget (k€)\":\"95,5\"}");
-                assertThat(after.get("translation").at("/title").asString()).isEqualTo("Forecast of arrears");
+                                "title",
+                                "problem",
+                                "baseline",
+                                "domain",
+                                "unit",
+                                "sponsor",
+                                "technicalOwner",
+                                "kind",
+                                "stage",
+                                "aiNeeded",
+                                "startYear",
+                                "endYear",
+                                "tags",
+                                "links",
+                                "translation",
+                                "extra");
+                assertThat(at(after, "problem").asString()).isEqualTo("Nouveau problème\nsur deux lignes");
+                assertThat(at(after, "baseline").isNull()).isTrue();
+                assertThat(at(after, "unit").asString()).isEqualTo(other);
+                assertThat(at(after, "kind").asString()).isEqualTo("GENERATIVE");
+                assertThat(at(after, "stage").asString()).isEqualTo("RUN");
+                assertThat(at(after, "aiNeeded").asBoolean()).isFalse();
+                assertThat(at(after, "startYear").asInt()).isEqualTo(2025);
+                assertThat(at(after, "tags").toString()).isEqualTo("[\"crédit\",\"impayés, retards\"]");
+                assertThat(at(after, "links").size()).isEqualTo(2);
+                assertThat(at(after, "links").at("/1/label").asString()).isEqualTo("Cadrage");
+                assertThat(at(after, "extra").toString()).isEqualTo("{\"Budget (k€)\":\"95,5\"}");
+                assertThat(at(after, "translation").at("/title").asString()).isEqualTo("Forecast of arrears");
                 assertThat(state(bare)).isEqualTo(bareBefore);
                 assertThat(state(odd)).isEqualTo(oddBefore);
 
@@ -423,28 +498,32 @@ class RoundTripTest {
         }
     }
 
+    private static JsonNode at(Map<String, JsonNode> state, String name) {
+        return Objects.requireNonNull(state.get(name), name);
+    }
+
     private static List<String> different(Map<String, JsonNode> before, Map<String, JsonNode> after) {
         return after.keySet().stream()
-                .filter(name -> !after.get(name).equals(before.get(name)))
+                .filter(name -> !at(after, name).equals(before.get(name)))
                 .toList();
     }
 
     @Test
     void aPersonWithAnAccountStaysThatPersonUnlessTheNameChanges() {
         long account = accounts.person(Role.BUSINESS_OWNER).id();
-        String code = registered(Map.of(
-                "title", "Owned", "lang", "en", "source", source, "sponsor", "Zoé Blanc", "sponsorId", account));
+        String code = registered(
+                Map.of("title", "Owned", "lang", "en", "source", source, "sponsor", "Zoé Blanc", "sponsorId", account));
         Book book = open("xlsx", export("en", "xlsx"));
         book.type(code, "Stage", "Idea");
 
         applied(checked("owned.xlsx", book.saved()));
 
-        assertThat(state(code).get("sponsorId").asLong()).isEqualTo(account);
+        assertThat(at(state(code), "sponsorId").asLong()).isEqualTo(account);
         Book again = open("csv", export("en", "csv"));
         again.type(code, "Sponsor", "Luc Vert");
         applied(checked("owned.csv", again.saved()));
-        assertThat(state(code).get("sponsor").asString()).isEqualTo("Luc Vert");
-        assertThat(state(code).get("sponsorId").isNull()).isTrue();
+        assertThat(at(state(code), "sponsor").asString()).isEqualTo("Luc Vert");
+        assertThat(at(state(code), "sponsorId").isNull()).isTrue();
     }
 
     @Test
@@ -476,7 +555,9 @@ class RoundTripTest {
 
             JsonNode found = checked("added." + format, book.saved());
 
-            assertThat(found.at("/summary/created").asInt()).as(found.toString()).isEqualTo(1);
+            assertThat(found.at("/summary/created").asInt())
+                    .as(found.toString())
+                    .isEqualTo(1);
             assertThat(found.at("/summary/refused").asInt()).isEqualTo(1);
             assertThat(found.at("/summary/unchanged").asInt()).isEqualTo(3);
         }

@@ -97,8 +97,7 @@ class ImportPages {
 
     @PostMapping("/imports")
     @Needs(Permission.IMPORT_USE_CASES)
-    ModelAndView bring(
-            Actor actor, Ui ui, @RequestParam(name = "file", required = false) @Nullable MultipartFile file)
+    ModelAndView bring(Actor actor, Ui ui, @RequestParam(name = "file", required = false) @Nullable MultipartFile file)
             throws IOException {
         // A browser sends a part without a name when nothing was chosen.
         String name = file == null ? null : file.getOriginalFilename();
