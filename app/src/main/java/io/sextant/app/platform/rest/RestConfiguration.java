@@ -2,6 +2,8 @@ package io.sextant.app.platform.rest;
 
 import io.sextant.app.platform.ui.Messages;
 import java.time.Clock;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +33,13 @@ class RestConfiguration {
         registration.addUrlPatterns("/api/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
+    }
+
+    /// Added after Boot's own, so that it is asked first.
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareErrors(Problems problems) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new BareErrors(problems)));
     }
 
     /// After the filters of Spring Security, which say whose key it is.

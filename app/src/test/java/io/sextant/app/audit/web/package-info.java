@@ -1,5 +1,0 @@
-/// The trail on screen and through the API.
-@NullMarked
-package io.sextant.app.audit.web;
-
-import org.jspecify.annotations.NullMarked;
