@@ -1,5 +1,7 @@
 package io.sextant.app;
 
+import static io.sextant.app.testing.SextantProcess.served;
+import static io.sextant.app.testing.SextantProcess.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.app.testing.ChildJvm;
@@ -11,37 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The whole program as a process, on its own database: started, started twice, killed, stopped.
 class SextantProcessTest {
-    private static ChildJvm start(Path data) throws Exception {
-        return ChildJvm.start(
-                Sextant.class,
-                Map.of("SEXTANT_DATABASE_BINARIES", TestPostgres.programs().toString(), "LANG", "en_US.UTF-8"),
-                "--server.port=0",
-                "--sextant.data=" + data);
-    }
-
-    /// The address that the lock file gives once the program serves.
-    private static URI served(ChildJvm sextant, Path data) throws Exception {
-        long deadline = System.nanoTime() + 120_000_000_000L;
-        while (true) {
-            Path lock = data.resolve("sextant.lock");
-            String[] words = Files.exists(lock) ? Files.readString(lock).strip().split(" ") : new String[0];
-            if (words.length == 2
-                    && words[0].equals(Long.toString(sextant.process().pid()))) {
-                return URI.create(words[1]);
-            }
-            if (!sextant.process().isAlive()) {
-                throw new AssertionError("ended:\n" + String.join("\n", sextant.rest()));
-            }
-            assertThat(System.nanoTime()).as("serves in time").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
-
     private static int health(URI address) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
