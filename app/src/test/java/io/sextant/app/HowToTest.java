@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the manual tells to type, typed: the blocks of a how-to run by a shell against a Sextant that was just installed.
+/// What the manual tells to type, typed: the blocks of a how-to run by a shell against a Sextant that was just
+/// installed.
 class HowToTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
     private static final List<String> HEADINGS = List.of("Id", "Name", "Description", "Status");
@@ -35,7 +36,10 @@ class HowToTest {
     /// The blocks of a page, one script.
     private static String script(String page, URI address) throws IOException {
         String text = Files.readString(Path.of("../docs/how-to", page));
-        return BLOCK.matcher(text).results().map(block -> block.group(1)).collect(Collectors.joining("\n"))
+        return BLOCK.matcher(text)
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining("\n"))
                 .replace("http://localhost:8080", address.toString());
     }
 
@@ -86,7 +90,8 @@ class HowToTest {
                 .isPositive();
         assertThat(json(folder.resolve("use-cases.json")).path("items")).isNotEmpty();
         assertThat(json(folder.resolve("hospitals.json")).path("items")).isNotEmpty();
-        assertThat(Files.readAllBytes(folder.resolve("brief.pdf"))).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+        assertThat(Files.readAllBytes(folder.resolve("brief.pdf")))
+                .startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
         assertThat(Files.readAllBytes(folder.resolve("brief.pptx"))).startsWith('P', 'K', 3, 4);
     }
 

@@ -119,10 +119,13 @@ class MessagesTest {
         var ends = new HashSet<String>();
         // An engine gives codes; what it calls its own is put before them.
         for (var text : sources(ENGINES, ".java")) {
-            CODE.matcher(text).results().map(found -> "inventory." + found.group(1)).forEach(code -> {
-                whole.add(code);
-                starts.add(code);
-            });
+            CODE.matcher(text)
+                    .results()
+                    .map(found -> "inventory." + found.group(1))
+                    .forEach(code -> {
+                        whole.add(code);
+                        starts.add(code);
+                    });
         }
         for (var text : sources(".jte", ".java", ".yaml")) {
             LITERAL.matcher(text).results().map(found -> found.group(1)).forEach(literal -> {

@@ -161,7 +161,9 @@ class TemplatesTest {
 
     /// The templates that a browser is sent; those of documents have no policy to obey.
     private static List<Path> pages() throws IOException {
-        return templates().stream().filter(file -> !file.startsWith(SOURCES.resolve("board/paper"))).toList();
+        return templates().stream()
+                .filter(file -> !file.startsWith(SOURCES.resolve("board/paper")))
+                .toList();
     }
 
     private static List<Path> templates() throws IOException {
