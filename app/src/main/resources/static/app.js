@@ -16,14 +16,15 @@
   theme();
 
   // ---------- words on what happened ----------
-  const toast = ({ tone = 'note', text, undo = '' }) => {
+  const toast = ({ tone = 'note', text, undo = '', act, then }) => {
     const notice = $('#toast-pattern').content.firstElementChild.cloneNode(true);
     notice.classList.add(tone);
     $('p', notice).textContent = text;
     const back = $('[data-undo]', notice);
-    if (undo) {
+    if (undo || then) {
       back.hidden = false;
-      back.addEventListener('click', () => post(undo));
+      if (act) back.textContent = act;
+      back.addEventListener('click', then || (() => post(undo)));
     }
     $('#toasts').append(notice);
     expire(notice);
@@ -247,6 +248,17 @@
     queues.set(form, (queues.get(form) || Promise.resolve()).then(() => save(control)));
   });
 
+  // ---------- what is shown once: chosen when it is touched, copied at a press ----------
+  const select = field => {
+    field.addEventListener('focus', () => field.select());
+    const button = $('[data-copy]', field.parentElement);
+    if (!button || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', () => navigator.clipboard.writeText(field.value).then(
+      () => { $('span', button).textContent = words().copied; },
+      () => field.focus()));
+  };
+
   // ---------- nothing typed is lost ----------
   // What is typed in a form with `data-keep` stays in this tab until the form is taken.
   const kept = form => `keep:${form.dataset.keep}`;
@@ -263,15 +275,24 @@
     }
     $$('form[data-keep]').forEach(form => {
       const values = JSON.parse(sessionStorage.getItem(kept(form)) || '[]');
+      let changed = false;
       const names = new Set(values.map(([n]) => n));
       names.forEach(name => {
         const mine = values.filter(([n]) => n === name).map(([, v]) => v);
         $$(`[name="${CSS.escape(name)}"]`, form).forEach((control, i) => {
-          if (control.type === 'hidden') return;
-          if (/checkbox|radio/.test(control.type)) control.checked = mine.includes(control.value);
-          else control.value = mine[Math.min(i, mine.length - 1)];
+          if (/checkbox|radio/.test(control.type)) {
+            changed ||= control.checked !== mine.includes(control.value);
+            control.checked = mine.includes(control.value);
+          } else {
+            const value = mine[Math.min(i, mine.length - 1)];
+            changed ||= control.value.replaceAll('\r\n', '\n') !== value;
+            control.value = value;
+          }
         });
       });
+      if (changed) {
+        toast({ text: words().kept, act: words().afresh, then: () => { sessionStorage.removeItem(kept(form)); location.reload(); } });
+      }
     });
   };
 
@@ -385,6 +406,8 @@
     once('[data-linked]', from, people);
     once('[data-tags]', from, tags);
     once('[data-drop]', from, drop);
+    once('[data-select]', from, select);
+    once('[data-submits]', from, el => el.addEventListener('change', () => el.form.requestSubmit()));
     once('[data-notice]', from, expire);
     once('[data-focus]', from, el => el.focus());
     once('[data-chart]', from, chart);
@@ -515,6 +538,7 @@
   addEventListener('afterprint', () => repaint(false));
 
   document.addEventListener('htmx:load', e => setUp(e.detail.elt));
-  setUp(document.body);
+  // First what was typed, so that tags and people are set up from it.
   restore();
+  setUp(document.body);
 })();

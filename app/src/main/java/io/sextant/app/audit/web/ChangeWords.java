@@ -23,6 +23,8 @@ public final class ChangeWords {
             "organisation",
             "identity");
 
+    private static final String TRANSLATION = "translation.";
+
     private ChangeWords() {}
 
     /// What was done.
@@ -44,6 +46,10 @@ public final class ChangeWords {
     public static String field(String type, String name, Ui ui) {
         String room = ROOMS.get(type);
         String own = "audit.field." + type + "." + name;
+        String translated = room + ".field.translated";
+        if (name.startsWith(TRANSLATION) && ui.has(translated)) {
+            return ui.t(translated, field(type, name.substring(TRANSLATION.length()), ui));
+        }
         return ui.has(own) ? ui.t(own) : orCode(room == null ? own : room + ".field." + name, name, ui);
     }
 
@@ -90,9 +96,19 @@ public final class ChangeWords {
                 : ui.number(number);
     }
 
-    /// A word of a closed choice, such as `PILOT`, has the room's own word.
+    /// A word of a closed choice, such as `PILOT`, has the room's own word; so has a role, with the unit it holds in after
+    /// an `@`.
     private static String text(String type, String field, String text, Ui ui) {
         String room = ROOMS.get(type);
+        if (field.equals("roles")) {
+            int at = text.indexOf('@');
+            String role = at < 0 ? text : text.substring(0, at);
+            String title = orCode(room + ".role." + role + ".title", role, ui);
+            return at < 0 ? title : ui.t("audit.value.role", title, text.substring(at + 1));
+        }
+        if (field.equals("lang") || field.equals("language")) {
+            return orCode("demand.lang." + text, text, ui);
+        }
         return room != null && text.matches("[A-Z][A-Z_]{1,40}")
                 ? orCode(room + "." + field + "." + text, text, ui)
                 : text;

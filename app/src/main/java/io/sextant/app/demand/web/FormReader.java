@@ -4,6 +4,7 @@ import io.sextant.app.demand.Content;
 import io.sextant.app.kernel.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +60,31 @@ final class FormReader {
                 before == null ? null : before.externalKey());
     }
 
-    /// What could not be read.
-    static List<Reason> problems(MultiValueMap<String, String> p) {
+    /// All that hinders what was typed from being taken: what could not be read, and what the rest breaks, so that
+    /// nobody mends one field after the other.
+    static List<Reason> problems(MultiValueMap<String, String> p, UseCaseBody.Read read) {
         var problems = new ArrayList<Reason>();
+        typedYears(p).forEach((field, given) -> problems.add(Reason.of(field, "demand.problem.year", given)));
+        problems.addAll(read.problems());
+        if (!problems.isEmpty()) {
+            var fields = problems.stream().map(Reason::field).toList();
+            read.content().problems().stream()
+                    .filter(reason -> !fields.contains(reason.field()))
+                    .forEach(problems::add);
+        }
+        return problems;
+    }
+
+    /// The years that are no numbers, as they were typed, by field.
+    static Map<String, String> typedYears(MultiValueMap<String, String> p) {
+        var typed = new LinkedHashMap<String, String>();
         for (String field : List.of("startYear", "endYear")) {
             String given = text(p, field);
             if (given != null && year(p, field) == null) {
-                problems.add(Reason.of(field, "demand.problem.year", given));
+                typed.put(field, given);
             }
         }
-        return problems;
+        return typed;
     }
 
     static @Nullable Long account(MultiValueMap<String, String> p, String field) {

@@ -1,15 +1,16 @@
 package io.sextant.app.demand.web;
 
 import io.sextant.app.demand.Kind;
-import io.sextant.app.demand.LookAlike;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCase;
+import io.sextant.app.identity.Scope;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.ui.Option;
 import io.sextant.app.platform.ui.Ui;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param body what the fields hold: what stands, or what was typed when it was refused
 /// @param version the version that the author saw
 /// @param problems why it was refused; empty at first
+/// @param typed years that are no numbers, as they were typed, by field
 /// @param meanwhile what somebody else changed since, as it stands now; absent when nobody did
+/// @param scope the units that the author may choose from
 public record UseCaseFormPage(
         @Nullable UseCase useCase,
         UseCaseBody body,
@@ -27,8 +30,9 @@ public record UseCaseFormPage(
         @Nullable String reason,
         List<Reason> problems,
         @Nullable UseCase meanwhile,
-        List<LookAlike> lookAlikes,
-        UnitTree units) {
+        Map<String, String> typed,
+        UnitTree units,
+        Scope scope) {
 
     public String action() {
         return useCase == null ? "/use-cases" : UseCasesPage.address(useCase);
@@ -48,7 +52,12 @@ public record UseCaseFormPage(
     }
 
     public List<Option> unitOptions(Ui ui) {
-        return UseCasesPage.unitOptions(units, ui, body.unit());
+        return UseCasesPage.unitOptions(units, ui, body.unit(), unit -> scope.covers(unit.id()));
+    }
+
+    /// Whether a use case of no unit would be taken.
+    public boolean mayBelongNowhere() {
+        return scope.covers(null) || (useCase != null && useCase.content().unitId() == null);
     }
 
     public List<Option> kinds(Ui ui) {
@@ -114,7 +123,9 @@ public record UseCaseFormPage(
         return lines;
     }
 
-    public static @Nullable String text(@Nullable Integer number) {
-        return number == null ? null : String.valueOf(number);
+    /// A year as its field shows it: as it was typed when it is none.
+    public @Nullable String year(String field) {
+        Integer year = field.equals("startYear") ? body.startYear() : body.endYear();
+        return year == null ? typed.get(field) : year.toString();
     }
 }

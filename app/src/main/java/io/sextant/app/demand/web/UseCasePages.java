@@ -20,6 +20,7 @@ import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
+import io.sextant.app.identity.Scope;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -54,6 +56,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /// The register's pages.
 @Controller
 class UseCasePages {
+    private static final MultiValueMap<String, String> NOTHING_TYPED = new LinkedMultiValueMap<>();
     private static final int PAGE = 50;
     private static final int CARDS = 25;
     private static final List<Field> FACETS =
@@ -326,7 +329,8 @@ class UseCasePages {
 
     @GetMapping("/use-cases/new")
     @Needs(Permission.PROPOSE_USE_CASE)
-    ModelAndView blank(Ui ui, @RequestParam(required = false) @Nullable String unit) {
+    ModelAndView blank(Actor actor, Ui ui, @RequestParam(required = false) @Nullable String unit) {
+        String asked = unit != null ? unit : onlyPlace(actor);
         var body = new UseCaseBody(
                 ui.lang(),
                 null,
@@ -344,7 +348,7 @@ class UseCasePages {
                 null,
                 null,
                 null,
-                unit,
+                asked,
                 null,
                 Stage.IDEA.name(),
                 null,
@@ -355,7 +359,20 @@ class UseCasePages {
                 Map.of(),
                 null,
                 null);
-        return form(null, body, 0, null, List.of(), null);
+        return form(actor, null, body, 0, null, List.of(), NOTHING_TYPED, null);
+    }
+
+    /// The unit that somebody who may not propose everywhere most likely means: the highest where they may.
+    private @Nullable String onlyPlace(Actor actor) {
+        Scope scope = actor.scope(Permission.PROPOSE_USE_CASE);
+        return scope.covers(null)
+                ? null
+                : units.tree().nodes().stream()
+                        .map(node -> node.unit())
+                        .filter(u -> u.open() && scope.covers(u.id()))
+                        .findFirst()
+                        .map(u -> u.code())
+                        .orElse(null);
     }
 
     @PostMapping("/use-cases")
@@ -363,8 +380,7 @@ class UseCasePages {
     ModelAndView propose(Actor actor, @RequestParam MultiValueMap<String, String> params, RedirectAttributes redirect) {
         UseCaseBody body = FormReader.body(params, null);
         UseCaseBody.Read read = body.toContent(units, null);
-        var problems = new ArrayList<>(FormReader.problems(params));
-        problems.addAll(read.problems());
+        var problems = new ArrayList<>(FormReader.problems(params, read));
         if (problems.isEmpty()) {
             switch (useCases.propose(actor, read.content(), null)) {
                 case Outcome.Done<UseCase>(UseCase made) -> {
@@ -375,7 +391,7 @@ class UseCasePages {
                 case Outcome.Stale<UseCase> _ -> throw new IllegalStateException("a new use case cannot be stale");
             }
         }
-        return unprocessable(form(null, body, 0, null, problems, null));
+        return unprocessable(form(actor, null, body, 0, null, problems, params, null));
     }
 
     @GetMapping("/use-cases/{id}/edit")
@@ -385,7 +401,15 @@ class UseCasePages {
         if (!UseCases.mayEdit(actor, useCase)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
-        return form(useCase, UseCaseBody.of(useCase.content(), units), useCase.version(), null, List.of(), null);
+        return form(
+                actor,
+                useCase,
+                UseCaseBody.of(useCase.content(), units),
+                useCase.version(),
+                null,
+                List.of(),
+                NOTHING_TYPED,
+                null);
     }
 
     @PostMapping("/use-cases/{id}")
@@ -400,10 +424,9 @@ class UseCasePages {
         String reason = UseCaseBody.blankToNull(params.getFirst("reason"));
         UseCaseBody body = FormReader.body(params, before.content());
         UseCaseBody.Read read = body.toContent(units, before.content());
-        var problems = new ArrayList<>(FormReader.problems(params));
-        problems.addAll(read.problems());
+        List<Reason> problems = FormReader.problems(params, read);
         if (!problems.isEmpty()) {
-            return unprocessable(form(before, body, version, reason, problems, null));
+            return unprocessable(form(actor, before, body, version, reason, problems, params, null));
         }
         return switch (useCases.edit(actor, before.id(), version, read.content(), reason)) {
             case Outcome.Done<UseCase>(UseCase after) -> {
@@ -415,10 +438,10 @@ class UseCasePages {
                 yield new ModelAndView("redirect:" + UseCasesPage.address(after));
             }
             case Outcome.Refused<UseCase>(List<Reason> reasons) ->
-                unprocessable(form(before, body, version, reason, reasons, null));
+                unprocessable(form(actor, before, body, version, reason, reasons, params, null));
             case Outcome.Stale<UseCase> _ -> {
                 UseCase now = found(actor, id);
-                ModelAndView form = form(now, body, now.version(), reason, List.of(), now);
+                ModelAndView form = form(actor, now, body, now.version(), reason, List.of(), params, now);
                 form.setStatus(HttpStatus.CONFLICT);
                 yield form;
             }
@@ -426,15 +449,26 @@ class UseCasePages {
     }
 
     private ModelAndView form(
+            Actor actor,
             @Nullable UseCase useCase,
             UseCaseBody body,
             long version,
             @Nullable String reason,
             List<Reason> problems,
+            MultiValueMap<String, String> typed,
             @Nullable UseCase meanwhile) {
         return page(
                 "useCaseForm",
-                new UseCaseFormPage(useCase, body, version, reason, problems, meanwhile, List.of(), units.tree()));
+                new UseCaseFormPage(
+                        useCase,
+                        body,
+                        version,
+                        reason,
+                        problems,
+                        meanwhile,
+                        FormReader.typedYears(typed),
+                        units.tree(),
+                        actor.scope(useCase == null ? Permission.PROPOSE_USE_CASE : Permission.EDIT_USE_CASES)));
     }
 
     private static ModelAndView unprocessable(ModelAndView form) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A page of the register's list.
@@ -54,7 +55,7 @@ public record UseCasesPage(
         columns.put("sponsor", false);
         columns.put("domain", false);
         columns.put("startYear", false);
-        columns.put("completeness", true);
+        columns.put("completeness", false);
         columns.put("tags", false);
         columns.put("source", false);
         columns.put("updatedAt", false);
@@ -123,11 +124,11 @@ public record UseCasesPage(
     }
 
     /// Open units in the order of the tree, for a choice by code; `current` is kept even when it is closed.
-    static List<Option> unitOptions(UnitTree tree, Ui ui, @Nullable String current) {
+    static List<Option> unitOptions(UnitTree tree, Ui ui, @Nullable String current, Predicate<Unit> offered) {
         var options = new ArrayList<Option>();
         for (UnitTree.Node node : tree.nodes()) {
             Unit unit = node.unit();
-            if (unit.open() || unit.code().equals(current)) {
+            if ((unit.open() && offered.test(unit)) || unit.code().equals(current)) {
                 options.add(Option.of(unit.code(), "\u2003".repeat(node.depth()) + unit.name(ui.lang()), current));
             }
         }
@@ -136,6 +137,6 @@ public record UseCasesPage(
 
     /// Open units for the choice of a bulk change.
     public List<Option> unitOptions(Ui ui) {
-        return unitOptions(units, ui, null);
+        return unitOptions(units, ui, null, unit -> true);
     }
 }

@@ -33,14 +33,19 @@ public interface SignedInUser {
             @Nullable Theme theme) {
         /// The first letters of the first and last words of the name, as in *SR*.
         public String initials() {
-            var words = name.strip().split("[\\s\\p{Pd}]+");
-            var first = words[0];
-            var last = words.length > 1 ? words[words.length - 1] : "";
-            return (letter(first) + letter(last)).toUpperCase(java.util.Locale.ROOT);
+            return SignedInUser.initials(name);
         }
+    }
 
-        private static String letter(String word) {
-            return word.isEmpty() ? "" : word.substring(0, word.offsetByCodePoints(0, 1));
-        }
+    /// The first letters of the first and last words of a name, as in *SR*.
+    static String initials(String name) {
+        var words = name.strip().split("[\\s\\p{Pd}]+");
+        var first = words[0];
+        var last = words.length > 1 ? words[words.length - 1] : "";
+        return (letter(first) + letter(last)).toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static String letter(String word) {
+        return word.isEmpty() ? "" : word.substring(0, word.offsetByCodePoints(0, 1));
     }
 }
