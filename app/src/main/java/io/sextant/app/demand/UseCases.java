@@ -360,6 +360,14 @@ public class UseCases {
         return store.list(expanded(query), readable(actor), Math.clamp(limit, 1, 500), Math.max(0, offset));
     }
 
+    /// What holds all the words of a text, in either language, without regard to case and accents, the best first; also
+    /// found by identifier or a part of it.
+    @Transactional(readOnly = true)
+    public List<UseCase> search(Actor actor, String text, int limit) {
+        var query = new UseCaseQuery(text, Map.of(), UseCaseQuery.Sort.UPDATED, true);
+        return query.words().isEmpty() ? List.of() : store.search(query, readable(actor), Math.clamp(limit, 1, 100));
+    }
+
     /// A page of what a query asks for in the order of registration, after a given key (0 for the first page).
     @Transactional(readOnly = true)
     public List<UseCase> listAfter(Actor actor, UseCaseQuery query, long afterKey, int limit) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,6 +24,14 @@ public class Actors {
     Actors(JdbcClient jdbc, Units units) {
         this.jdbc = jdbc;
         this.units = units;
+    }
+
+    /// Whoever the current request comes from; empty for a stranger, and outside requests.
+    public static Optional<Actor> present() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Actor actor
+                ? Optional.of(actor)
+                : Optional.empty();
     }
 
     /// The person of this account, for work done later on their behalf; empty when the account is closed or unknown.

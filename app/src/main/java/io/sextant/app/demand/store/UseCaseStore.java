@@ -376,6 +376,27 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// The use cases that hold all the words of a query, those that hold them in their title first; the latest changed
+    /// are looked at when there are very many.
+    ///
+    /// @param units units the reader may see, with their descendants; absent when all
+    public List<UseCase> search(UseCaseQuery query, @Nullable Set<Long> units, int limit) {
+        var where = new Conditions(query, units);
+        String words = query.words().stream().map(w -> "%" + w).collect(Collectors.joining()) + "%";
+        return where.bind(jdbc.sql("select " + COLUMNS + """
+                         from demand.use_case c join (select c.id from demand.use_case c %s
+                            order by c.updated_at desc, c.id desc limit 400) near on near.id = c.id
+                        order by case
+                                when demand.fold(c.code) like demand.fold(:words) then 0
+                                when demand.fold(c.title || ' ' || coalesce(c.translation ->> 'title', '')) like demand.fold(:words) then 1
+                                else 2 end,
+                            c.updated_at desc, c.id desc limit :limit""".formatted(where)))
+                .param("words", words)
+                .param("limit", limit)
+                .query(this::useCase)
+                .list();
+    }
+
     /// A page of the use cases that a query asks for, by key, after a given key; the order that never skips or repeats
     /// one
     /// while others write.
@@ -534,9 +555,12 @@ public class UseCaseStore {
             List<String> words = query.words();
             for (int i = 0; i < words.size(); i++) {
                 String name = "word" + i;
-                parts.add("""
-                        c.search @@ (to_tsquery('simple', demand.fold(:%1$s) || ':*') \
-                        || plainto_tsquery('french', demand.fold(:%1$s)) || plainto_tsquery('english', demand.fold(:%1$s)))""".formatted(name));
+                // PostgreSQL takes the hyphens of UC-2026-0012 for minus signs, and so must we.
+                String signed =
+                        words.get(i).matches("[0-9]+") ? "to_tsquery('simple', '''-' || :%1$s || ''':*') || " : "";
+                parts.add(("c.search @@ (" + signed + """
+                        to_tsquery('simple', demand.fold(:%1$s) || ':*') \
+                        || plainto_tsquery('french', demand.fold(:%1$s)) || plainto_tsquery('english', demand.fold(:%1$s)))""").formatted(name));
                 params.put(name, words.get(i));
             }
             query.filters().forEach(this::add);
