@@ -186,10 +186,16 @@ class UseCasesTest {
         String word = tag();
         UseCase made = propose("Repère " + word);
         String code = made.id().code();
-        for (String text : List.of(code, code.toLowerCase(java.util.Locale.ROOT), code.substring(3), code.substring(8))) {
-            assertThat(useCases.list(system, search(text + " " + word), 10, 0)).as(text).hasSize(1);
+        for (String text :
+                List.of(code, code.toLowerCase(java.util.Locale.ROOT), code.substring(3), code.substring(8))) {
+            assertThat(useCases.list(system, search(text + " " + word), 10, 0))
+                    .as(text)
+                    .hasSize(1);
         }
-        assertThat(useCases.search(system, code, 6)).first().extracting(UseCase::id).isEqualTo(made.id());
+        assertThat(useCases.search(system, code, 6))
+                .first()
+                .extracting(UseCase::id)
+                .isEqualTo(made.id());
         assertThat(useCases.list(system, search("UC-1999-9999 " + word), 10, 0)).isEmpty();
     }
 
@@ -200,7 +206,8 @@ class UseCasesTest {
         UseCase inText = done(useCases.propose(
                 system,
                 Content.titled("fr", "Autre chose")
-                        .withTexts(t -> new Texts(t.title(), "On façonne du " + word, null, null, null, null, null, null)),
+                        .withTexts(
+                                t -> new Texts(t.title(), "On façonne du " + word, null, null, null, null, null, null)),
                 null));
         assertThat(useCases.search(system, "facon " + word.toUpperCase(java.util.Locale.ROOT), 6))
                 .extracting(UseCase::id)

@@ -96,7 +96,8 @@ public final class ChangeWords {
                 : ui.number(number);
     }
 
-    /// A word of a closed choice, such as `PILOT`, has the room's own word; so has a role, with the unit it holds in after
+    /// A word of a closed choice, such as `PILOT`, has the room's own word; so has a role, with the unit it holds in
+    /// after
     /// an `@`.
     private static String text(String type, String field, String text, Ui ui) {
         String room = ROOMS.get(type);
