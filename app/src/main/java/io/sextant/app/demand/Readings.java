@@ -1,5 +1,6 @@
 package io.sextant.app.demand;
 
+import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.store.ReadingStore;
 import io.sextant.app.demand.store.ReadingStore.Group;
 import io.sextant.app.demand.store.ReadingStore.GroupMember;
@@ -16,6 +17,7 @@ import io.sextant.engine.inventory.lookalike.Item;
 import io.sextant.engine.inventory.lookalike.Pair;
 import io.sextant.engine.inventory.lookalike.Term;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -39,6 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Readings implements AutoCloseable {
     private static final int CHUNK = 500;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     /// Characters that all bodies together may take while they are compared, so that memory stays bounded.
     private static final long COMPARED = 40_000_000;
 
@@ -49,6 +53,8 @@ public class Readings implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final AtomicBoolean awaited = new AtomicBoolean();
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private final ReentrantLock turn = new ReentrantLock();
     private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reading").factory());
 
@@ -78,7 +84,8 @@ public class Readings implements AutoCloseable {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void noticed(UseCaseChanged change) {
-        refreshSoon();
+        // Somebody who edits goes on editing; an import is over once it is committed, and its reader waits for this.
+        refresh(change.act() == Act.IMPORTED ? Duration.ZERO : PAUSE);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -95,22 +102,51 @@ public class Readings implements AutoCloseable {
 
     /// Reads what has changed in a moment; asked for many times, it is done once.
     public void refreshSoon() {
+        refresh(PAUSE);
+    }
+
+    private void refresh(Duration pause) {
         if (awaited.compareAndSet(false, true)) {
             var _ = soon.schedule(
                     () -> {
                         awaited.set(false);
                         jobs.start("demand.reading", null, progress -> {
-                            readNow();
+                            readInTurn();
                             return Map.of();
                         });
                     },
-                    2,
-                    TimeUnit.SECONDS);
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
-    /// Reads what has changed, at once. One reading at a time.
-    public synchronized void readNow() {
+    /// Reads what has changed. Where a reading goes on already, that one is made to look again, so that readings never
+    /// queue up in front of other work.
+    private void readInTurn() {
+        changed.set(true);
+        while (changed.get() && turn.tryLock()) {
+            try {
+                while (changed.getAndSet(false)) {
+                    read();
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    /// Reads what has changed, at once, after the reading that goes on.
+    public void readNow() {
+        turn.lock();
+        try {
+            changed.set(false);
+            read();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void read() {
         List<Text> texts = store.textsToRead(CHUNK);
         while (!texts.isEmpty()) {
             List<Read> reads = texts.stream().map(this::read).toList();

@@ -56,7 +56,8 @@ class ImportWork {
     /// Problems kept in full; beyond, they are only counted.
     static final int MAX_PROBLEMS = 20_000;
 
-    private static final int BATCH = 250;
+    /// Two statements of as many rows as the driver puts in one.
+    private static final int BATCH = 256;
     private static final int MAX_NEW_UNITS = 500;
     /// Fewer new use cases than this take their numbers in the transaction that writes them, so that no number is lost
     /// if it

@@ -134,16 +134,28 @@ public class ReadingStore {
         jdbc.sql("delete from demand.cluster").update();
         record Row(long cluster, GroupMember member) {}
         var rows = new ArrayList<Row>();
-        for (Group group : groups) {
-            long id = jdbc.sql(
-                            "insert into demand.cluster (label, label_fr, same) values (:label, :labelFr, :same) returning id")
-                    .param("label", group.label())
-                    .param("labelFr", group.labelFr())
-                    .param("same", group.same())
-                    .query(Long.class)
-                    .single();
-            group.members().forEach(m -> rows.add(new Row(id, m)));
+        // Numbers are taken first, so that hundreds of groups need no answer each.
+        List<Long> ids = jdbc.sql(
+                        "select nextval(pg_get_serial_sequence('demand.cluster', 'id')) from generate_series(1, :n)")
+                .param("n", groups.size())
+                .query(Long.class)
+                .list();
+        record Numbered(long id, Group group) {}
+        var numbered = new ArrayList<Numbered>(groups.size());
+        for (int i = 0; i < groups.size(); i++) {
+            numbered.add(new Numbered(ids.get(i), groups.get(i)));
         }
+        template.batchUpdate(
+                "insert into demand.cluster (id, label, label_fr, same) overriding system value values (?, ?, ?, ?)",
+                numbered,
+                1_000,
+                (s, n) -> {
+                    s.setLong(1, n.id());
+                    s.setString(2, n.group().label());
+                    s.setString(3, n.group().labelFr());
+                    s.setBoolean(4, n.group().same());
+                });
+        numbered.forEach(n -> n.group().members().forEach(m -> rows.add(new Row(n.id(), m))));
         template.batchUpdate("""
                 insert into demand.cluster_member (cluster_id, use_case_id, score, shared, shared_fr)
                 select ?, c.id, ?, ?, ? from demand.use_case c where c.id = ?
