@@ -13,6 +13,7 @@ import io.sextant.app.platform.sheet.TableColumn;
 import io.sextant.engine.inventory.ColumnSample;
 import io.sextant.engine.inventory.Field;
 import io.sextant.engine.inventory.Proposal;
+import io.sextant.engine.inventory.ValueReader.Answer;
 import io.sextant.engine.inventory.text.Folding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,9 @@ class Analyst {
             Proposal proposal = proposals.get(c);
             TableColumn column = columns.get(c);
             Target target = own ? labels.target(column.heading()).orElse(Target.EXTRA) : target(proposal);
+            if (!own && foreign(target, values.get(c))) {
+                target = Target.EXTRA;
+            }
             if (!target.many() && !taken.add(target)) {
                 target = Target.EXTRA;
             }
@@ -160,6 +165,23 @@ class Analyst {
             case EXTRA -> Target.EXTRA;
             case EMPTY -> Target.IGNORE;
         };
+    }
+
+    /// Whether a column named like a closed choice holds none of its values: the *state* of an address is no stage.
+    private boolean foreign(Target target, List<String> values) {
+        Predicate<String> known =
+                switch (target) {
+                    case STAGE ->
+                        v -> labels.stage(v) != null
+                                || knowledge.reader().stages().read(v).stage() != null;
+                    case KIND ->
+                        v -> labels.kind(v) != null || knowledge.reader().kinds().value(v) != null;
+                    case AI_NEEDED ->
+                        v -> labels.answer(v) != null || knowledge.reader().values().yesNo(v) != Answer.UNKNOWN;
+                    default -> v -> true;
+                };
+        List<String> said = values.stream().filter(v -> !v.isBlank()).limit(200).toList();
+        return said.size() >= 5 && said.stream().distinct().noneMatch(known);
     }
 
     /// Whether the headings are those of an export: our code, and something more of ours.

@@ -42,8 +42,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The long work of an import: the check, the writing and the undoing, each run in the background. The check keeps what
@@ -59,6 +61,7 @@ class ImportWork {
     /// Two statements of as many rows as the driver puts in one.
     private static final int BATCH = 256;
     private static final int MAX_NEW_UNITS = 500;
+    private static final int MOST_ATTEMPTS = 3;
     /// Fewer new use cases than this take their numbers in the transaction that writes them, so that no number is lost
     /// if it
     /// fails; more take them before, so that nobody else waits for a number meanwhile.
@@ -221,7 +224,7 @@ class ImportWork {
     /// Writes what the check found, all or nothing. Does nothing when it is written already.
     Map<String, @Nullable Object> apply(Actor actor, long id, Jobs.Progress progress) {
         try {
-            return transaction.execute(status -> write(actor, id, progress));
+            return insisting(status -> write(actor, id, progress));
         } catch (Overtaken | DuplicateKeyException e) {
             // What was accepted is no longer what would happen: it is to be checked again.
             transaction.executeWithoutResult(status -> {
@@ -231,6 +234,19 @@ class ImportWork {
                 }
             });
             throw new Jobs.Failure("demand.import.failure.overtaken");
+        }
+    }
+
+    /// Does it again, whole, when somebody who changes many use cases at the same time was let go first.
+    private <T> T insisting(TransactionCallback<T> all) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(all));
+            } catch (PessimisticLockingFailureException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -419,7 +435,7 @@ class ImportWork {
 
     /// Takes an import back as far as nobody built on it since.
     Undone undo(Actor actor, long id, Jobs.Progress progress) {
-        return Objects.requireNonNull(transaction.execute(status -> takeBack(actor, id, progress)));
+        return insisting(status -> takeBack(actor, id, progress));
     }
 
     private Undone takeBack(Actor actor, long id, Jobs.Progress progress) {

@@ -107,8 +107,17 @@ public class ReadingStore {
                 .toList();
     }
 
+    /// Waits for an import that is being written or undone, and keeps the next one waiting until the transaction ends:
+    /// what is said of use cases here must not cross their removal there.
+    private void apartFromImports() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('demand.import', 0))")
+                .query((row, n) -> 0)
+                .single();
+    }
+
     /// Keeps what was read; a use case that went meanwhile is passed over.
     public void keep(List<Read> reads) {
+        apartFromImports();
         template.batchUpdate("""
                 insert into demand.reading as r (use_case_id, version, areas, evidence)
                 select c.id, ?, ?, ?::jsonb from demand.use_case c where c.id = ?
@@ -131,6 +140,7 @@ public class ReadingStore {
 
     /// Replaces all groups of look-alikes.
     public void replaceGroups(List<Group> groups) {
+        apartFromImports();
         jdbc.sql("delete from demand.cluster").update();
         record Row(long cluster, GroupMember member) {}
         var rows = new ArrayList<Row>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Kind;
 import io.sextant.app.demand.Link;
+import io.sextant.app.demand.Readings;
 import io.sextant.app.demand.Revision;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCase;
@@ -36,6 +37,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,9 @@ class ImportsTest {
 
     @Autowired
     private UseCases useCases;
+
+    @Autowired
+    private Readings readings;
 
     /// A name that no other test uses.
     private static String fresh(String name) {
@@ -312,6 +318,47 @@ class ImportsTest {
         assertThat(undone.undone()).isEqualTo(new Undone(1, 1, List.of()));
         assertThat(of(source)).hasSize(3);
         assertThat(of(source).getFirst().content().stage()).isEqualTo(Stage.RUN);
+    }
+
+    @Test
+    void anImportIsUndoneWhileTheRegisterIsBeingRead() throws Exception {
+        var rows = new StringBuilder("Ref;Intitulé;Description\n");
+        for (int i = 0; i < 300; i++) {
+            rows.append(i).append(";Tri des réclamations ").append(i % 40).append(";Trie les réclamations des clients\n");
+        }
+        var over = new AtomicBoolean();
+        try (var pool = Executors.newSingleThreadExecutor()) {
+            Future<Integer> read = pool.submit(() -> {
+                int times = 0;
+                while (!over.get()) {
+                    readings.readNow();
+                    times++;
+                }
+                return times;
+            });
+            try {
+                for (int i = 0; i < 4; i++) {
+                    String source = fresh("Lu");
+                    Import undone = undo(apply(check(named(bring("lu.csv", rows.toString()), source))));
+                    assertThat(undone.undone()).isEqualTo(new Undone(300, 0, List.of()));
+                    assertThat(of(source)).isEmpty();
+                }
+            } finally {
+                over.set(true);
+            }
+            assertThat(read.get()).isPositive();
+        }
+    }
+
+    @Test
+    void aColumnNamedLikeAClosedChoiceButHoldingSomethingElseIsKeptAsItIs() throws Exception {
+        Import read = bring(
+                "villes.csv",
+                "Ref,Name,Description,State\n1,Forecast of deposits,Predicts the deposits of the day,OR\n"
+                        + "2,Sorting of claims,Sorts claims,IN\n3,Chat for advisers,Answers advisers,OR\n"
+                        + "4,Reading of invoices,Reads invoices,TX\n5,Fraud alerts,Finds odd payments,CA\n");
+
+        assertThat(read.plan().columns().get(3).target()).isEqualTo(Target.EXTRA);
     }
 
     @Test
