@@ -175,9 +175,11 @@ class Analyst {
                         v -> labels.stage(v) != null
                                 || knowledge.reader().stages().read(v).stage() != null;
                     case KIND ->
-                        v -> labels.kind(v) != null || knowledge.reader().kinds().value(v) != null;
+                        v -> labels.kind(v) != null
+                                || knowledge.reader().kinds().value(v) != null;
                     case AI_NEEDED ->
-                        v -> labels.answer(v) != null || knowledge.reader().values().yesNo(v) != Answer.UNKNOWN;
+                        v -> labels.answer(v) != null
+                                || knowledge.reader().values().yesNo(v) != Answer.UNKNOWN;
                     default -> v -> true;
                 };
         List<String> said = values.stream().filter(v -> !v.isBlank()).limit(200).toList();

@@ -324,7 +324,10 @@ class ImportsTest {
     void anImportIsUndoneWhileTheRegisterIsBeingRead() throws Exception {
         var rows = new StringBuilder("Ref;Intitulé;Description\n");
         for (int i = 0; i < 300; i++) {
-            rows.append(i).append(";Tri des réclamations ").append(i % 40).append(";Trie les réclamations des clients\n");
+            rows.append(i)
+                    .append(";Tri des réclamations ")
+                    .append(i % 40)
+                    .append(";Trie les réclamations des clients\n");
         }
         var over = new AtomicBoolean();
         try (var pool = Executors.newSingleThreadExecutor()) {
