@@ -8,6 +8,7 @@ import io.sextant.app.demand.Sight;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.attaching.Attachments.Shelf;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.platform.ui.Hexagon;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The page of one use case.
 ///
-/// @param tab `summary`, `discussion`, `history` or `alike`
+/// @param tab `summary`, `discussion`, `attachments`, `alike` or `history`
 /// @param areas the areas that call for a legal look, with the words that made one think of them
 /// @param draft what was being written when it was refused; absent otherwise
 public record UseCasePage(
@@ -31,6 +32,7 @@ public record UseCasePage(
         List<LookAlike> lookAlikes,
         List<Areas.Touched> areas,
         List<Comment> comments,
+        Shelf attachments,
         List<Revision> history,
         UnitTree units,
         @Nullable Long reader,
@@ -98,6 +100,13 @@ public record UseCasePage(
                         address() + "/discussion",
                         tab.equals("discussion"),
                         commentCount == 0 ? null : (Long) commentCount),
+                new Tab(
+                        ui.t("demand.tab.attachments"),
+                        address() + "/attachments",
+                        tab.equals("attachments"),
+                        attachments.present().isEmpty()
+                                ? null
+                                : (Long) (long) attachments.present().size()),
                 new Tab(
                         ui.t("demand.tab.alike"),
                         address() + "/alike",

@@ -16,6 +16,7 @@ import io.sextant.app.demand.UseCaseQuery;
 import io.sextant.app.demand.UseCaseQuery.Field;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.Verdict;
+import io.sextant.app.demand.attaching.Attachments;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
@@ -70,6 +71,7 @@ class UseCasePages {
     private final Units units;
     private final People people;
     private final Areas areas;
+    private final Attachments attachments;
 
     UseCasePages(
             UseCases useCases,
@@ -79,7 +81,8 @@ class UseCasePages {
             Sights sights,
             Units units,
             People people,
-            Areas areas) {
+            Areas areas,
+            Attachments attachments) {
         this.useCases = useCases;
         this.overviews = overviews;
         this.comments = comments;
@@ -88,6 +91,7 @@ class UseCasePages {
         this.units = units;
         this.people = people;
         this.areas = areas;
+        this.attachments = attachments;
     }
 
     @GetMapping("/use-cases")
@@ -285,6 +289,12 @@ class UseCasePages {
         return show(actor, id, "discussion", null);
     }
 
+    @GetMapping("/use-cases/{id}/attachments")
+    @Needs(Permission.VIEW_USE_CASES)
+    ModelAndView attachments(Actor actor, @PathVariable String id) {
+        return show(actor, id, "attachments", null);
+    }
+
     @GetMapping("/use-cases/{id}/alike")
     @Needs(Permission.VIEW_USE_CASES)
     ModelAndView alike(Actor actor, @PathVariable String id) {
@@ -310,6 +320,7 @@ class UseCasePages {
                         overviews.lookAlikes(actor, useCase),
                         areas.of(overviews.areas(useCase)),
                         thread,
+                        attachments.shelf(actor, useCase.id()),
                         tab.equals("history") ? useCases.history(actor, useCase.id()) : List.of(),
                         units.tree(),
                         actor.id(),
