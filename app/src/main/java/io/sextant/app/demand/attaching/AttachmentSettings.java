@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
 /// @param maxCount files present on one use case; from 1 to 1,000
 @ConfigurationProperties("sextant.attachments")
 public record AttachmentSettings(
-        @DefaultValue("20MB") DataSize maxSize, @DefaultValue("30") int maxCount) {
+        @DefaultValue("20MB") DataSize maxSize,
+        @DefaultValue("30") int maxCount) {
     public AttachmentSettings {
         if (maxSize.toBytes() < 1024 || maxSize.toMegabytes() > 64) {
             throw new IllegalArgumentException("sextant.attachments.max-size is 1KB to 64MB, not " + maxSize);

@@ -38,7 +38,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door to the files attached to use cases. Who may see a use case may read them; who may edit it may add, take away
+/// The door to the files attached to use cases. Who may see a use case may read them; who may edit it may add, take
+/// away
 /// and put back. What is taken away stays in the database, so that it can come back. Thread-safe.
 @Service
 public class Attachments {
@@ -109,10 +110,8 @@ public class Attachments {
 
     /// The identifier of a use case that the actor may see; empty for any other text.
     public Optional<UseCaseId> useCase(Actor actor, String code) {
-        return Optional.of(code)
-                .filter(UseCaseId::matches)
-                .map(UseCaseId::new)
-                .filter(id -> useCases.find(actor, id).isPresent());
+        return Optional.of(code).filter(UseCaseId::matches).map(UseCaseId::new).filter(id -> useCases.find(actor, id)
+                .isPresent());
     }
 
     /// Everything attached to a use case, the latest first, what was taken away included; empty when the actor may not
@@ -249,7 +248,8 @@ public class Attachments {
                 .filter(p -> p.sha256().equals(sha256))
                 .findFirst()
                 .map(p -> reason("same", p.name()))
-                .or(() -> present.size() < mostFiles() ? Optional.empty() : Optional.of(reason("tooMany", mostFiles())));
+                .or(() ->
+                        present.size() < mostFiles() ? Optional.empty() : Optional.of(reason("tooMany", mostFiles())));
     }
 
     /// Takes a file away; it can be put back.
@@ -277,7 +277,8 @@ public class Attachments {
             if (found.get().removed() == remove) {
                 return done(found.get());
             }
-            Optional<Reason> full = remove ? Optional.empty() : full(key.get(), found.get().sha256());
+            Optional<Reason> full =
+                    remove ? Optional.empty() : full(key.get(), found.get().sha256());
             if (full.isPresent()) {
                 return refused(full.get());
             }

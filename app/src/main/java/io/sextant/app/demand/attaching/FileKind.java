@@ -125,7 +125,10 @@ enum FileKind {
             text = new String(bytes, StandardCharsets.UTF_16);
         } else {
             try {
-                text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
             } catch (CharacterCodingException e) {
                 text = new String(bytes, java.nio.charset.Charset.forName("windows-1252"));
             }
@@ -149,7 +152,9 @@ enum FileKind {
             boolean macros = zip.stream()
                             .map(ZipEntry::getName)
                             .anyMatch(part -> MACRO_PART.matcher(part).matches())
-                    || small(zip, "[Content_Types].xml").toLowerCase(Locale.ROOT).contains("macroenabled");
+                    || small(zip, "[Content_Types].xml")
+                            .toLowerCase(Locale.ROOT)
+                            .contains("macroenabled");
             return macros ? refused("macros", name) : named(kind, ending, name);
         } catch (ZipException | IllegalArgumentException e) {
             return refused("damaged", name);

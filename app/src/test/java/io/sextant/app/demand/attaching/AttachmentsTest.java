@@ -95,15 +95,20 @@ class AttachmentsTest {
         taken.put("note.pdf application/pdf", text("%PDF-1.7 one"));
         taken.put("plan.PNG image/png", PNG);
         taken.put("photo.jpeg image/jpeg", JPEG);
-        taken.put("cadrage é.docx application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        taken.put(
+                "cadrage é.docx application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                 zip("[Content_Types].xml", "word/document.xml", "word/media/image1.png"));
-        taken.put("budget.xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        taken.put(
+                "budget.xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 zip("[Content_Types].xml", "xl/workbook.xml"));
-        taken.put("comité.pptx application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        taken.put(
+                "comité.pptx application/vnd.openxmlformats-officedocument.presentationml.presentation",
                 zip("[Content_Types].xml", "ppt/presentation.xml"));
-        taken.put("note.odt application/vnd.oasis.opendocument.text",
+        taken.put(
+                "note.odt application/vnd.oasis.opendocument.text",
                 zip("mimetype=application/vnd.oasis.opendocument.text", "content.xml"));
-        taken.put("budget.ods application/vnd.oasis.opendocument.spreadsheet",
+        taken.put(
+                "budget.ods application/vnd.oasis.opendocument.spreadsheet",
                 zip("mimetype=application/vnd.oasis.opendocument.spreadsheet", "content.xml"));
         taken.put("mesures.csv text/csv", text("jour;délai\n1;4,2\n"));
         taken.put("lisez-moi.md text/markdown", text("# Cadrage\n\n2 < 3"));
@@ -119,7 +124,8 @@ class AttachmentsTest {
             Answer given = office.get(added.header("Location"));
             assertThat(given.header("Content-Disposition")).startsWith("attachment; filename=\"");
             assertThat(given.header("X-Content-Type-Options")).isEqualTo("nosniff");
-            assertThat(given.header("Content-Type")).startsWith(added.json().get("mediaType").asString());
+            assertThat(given.header("Content-Type"))
+                    .startsWith(added.json().get("mediaType").asString());
         });
         assertThat(office.get(path).json().size()).isEqualTo(taken.size());
     }
@@ -136,18 +142,25 @@ class AttachmentsTest {
         refused.put("notes.md|is a web page", text("hello <ScRiPt>alert(1)</script>"));
         refused.put("logo.svg|is a web page", text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"));
         refused.put("logo.png|is a web page", text("<?xml version=\"1.0\"?><svg/>"));
-        refused.put("macro.docm|contains macros",
-                zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
-        refused.put("macro.docx|contains macros",
-                zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
-        refused.put("renamed.xlsx|contains macros",
-                zip("[Content_Types].xml=<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml</Types>", "xl/workbook.xml"));
-        refused.put("old4.xlsx|contains macros", zip("[Content_Types].xml", "xl/workbook.xml", "xl/macrosheets/sheet1.xml"));
-        refused.put("basic.odt|contains macros",
+        refused.put(
+                "macro.docm|contains macros", zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
+        refused.put(
+                "macro.docx|contains macros", zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"));
+        refused.put(
+                "renamed.xlsx|contains macros",
+                zip(
+                        "[Content_Types].xml=<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml</Types>",
+                        "xl/workbook.xml"));
+        refused.put(
+                "old4.xlsx|contains macros",
+                zip("[Content_Types].xml", "xl/workbook.xml", "xl/macrosheets/sheet1.xml"));
+        refused.put(
+                "basic.odt|contains macros",
                 zip("mimetype=application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml"));
         refused.put("docs.zip|is an archive", zip("a.txt=x"));
         refused.put("docs.docx|is an archive", zip("a.txt=x"));
-        refused.put("cut.docx|is incomplete or damaged",
+        refused.put(
+                "cut.docx|is incomplete or damaged",
                 Arrays.copyOf(zip("[Content_Types].xml", "word/document.xml"), 60));
         refused.put("old.doc|old Office format", OLD_OFFICE);
         refused.put("report.pdf|is PNG, but its name says otherwise", PNG);
@@ -162,7 +175,9 @@ class AttachmentsTest {
             Answer answer = office.upload(path, parts[0], bytes);
             assertThat(answer.status()).as(named + answer.text()).isEqualTo(422);
             assertThat(answer.text()).as(named).contains(parts[1]);
-            assertThat(office.with("Accept-Language", "fr").upload(path, parts[0], bytes).text())
+            assertThat(office.with("Accept-Language", "fr")
+                            .upload(path, parts[0], bytes)
+                            .text())
                     .contains("«\u202f" + parts[0] + "\u202f»");
         });
         assertThat(office.get(path).json().size()).isZero();
@@ -241,13 +256,21 @@ class AttachmentsTest {
         assertThat(reader.upload(path, "mine.txt", text("mine")).text()).contains("does not let you change");
         assertThat(reader.delete(path + "/" + id).status()).isBetween(400, 499);
         assertThat(Http.on(port).get(path + "/" + id).status()).isEqualTo(401);
-        assertThat(office.get("/api/v1/use-cases/UC-1999-0001/attachments").status()).isEqualTo(404);
-        assertThat(office.get("/api/v1/use-cases/nonsense/attachments").status()).isEqualTo(404);
-        String other = office.post("/api/v1/use-cases", Map.of("title", "Other", "lang", "en")).json().get("id").asString();
-        assertThat(office.get("/api/v1/use-cases/" + other + "/attachments/" + id).status())
+        assertThat(office.get("/api/v1/use-cases/UC-1999-0001/attachments").status())
+                .isEqualTo(404);
+        assertThat(office.get("/api/v1/use-cases/nonsense/attachments").status())
+                .isEqualTo(404);
+        String other = office.post("/api/v1/use-cases", Map.of("title", "Other", "lang", "en"))
+                .json()
+                .get("id")
+                .asString();
+        assertThat(office.get("/api/v1/use-cases/" + other + "/attachments/" + id)
+                        .status())
                 .as("the file of another use case")
                 .isEqualTo(404);
-        assertThat(office.with("If-Match", "\"1\"").delete("/api/v1/use-cases/" + useCase).status())
+        assertThat(office.with("If-Match", "\"1\"")
+                        .delete("/api/v1/use-cases/" + useCase)
+                        .status())
                 .isBetween(200, 299);
         assertThat(office.upload(path, "late.txt", text("late")).text()).contains("is archived");
     }

@@ -59,7 +59,8 @@ class AttachmentApi {
     /// Gets the bytes of a file, always as a download.
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping(path = "/{attachment}", produces = MediaType.ALL_VALUE)
-    void getAttachment(Actor actor, @PathVariable String id, @PathVariable long attachment, HttpServletResponse response)
+    void getAttachment(
+            Actor actor, @PathVariable String id, @PathVariable long attachment, HttpServletResponse response)
             throws IOException {
         UseCaseId useCase = Answers.found(attachments.useCase(actor, id));
         Sending.send(attachments, Answers.found(attachments.find(actor, useCase, attachment)), response);
