@@ -137,9 +137,9 @@ public class People {
         params.put("skip", skip);
         params.put("limit", limit + 1);
         var rows = jdbc.sql(SELECT + " where " + where + """
-                         and (cast(:after as bigint) is null or (lower(u.name), u.id) >
-                              (select lower(a.name), a.id from identity.user_account a where a.id = :after))
-                        order by lower(u.name), u.id offset :skip limit :limit
+                         and (cast(:after as bigint) is null or (public.unaccent(lower(u.name)), u.id) >
+                              (select public.unaccent(lower(a.name)), a.id from identity.user_account a where a.id = :after))
+                        order by public.unaccent(lower(u.name)), u.id offset :skip limit :limit
                         """)
                 .params(params)
                 .query(People::person)
@@ -197,7 +197,7 @@ public class People {
                         where disabled_at is null
                           and public.unaccent(lower(name || ' ' || email))
                               like '%' || public.unaccent(lower(:text)) || '%'
-                        order by lower(name), id limit 10
+                        order by public.unaccent(lower(name)), id limit 10
                         """)
                 .param("text", wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
                 .query((row, n) -> new Person.Name(row.getLong("id"), row.getString("name"), row.getString("email")))

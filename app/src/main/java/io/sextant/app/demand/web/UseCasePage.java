@@ -77,6 +77,11 @@ public record UseCasePage(
         };
     }
 
+    /// Whether an axis is not read yet.
+    public boolean unread() {
+        return sights.stream().anyMatch(sight -> sight.findings().isEmpty());
+    }
+
     /// What decides a sight, in words.
     public String decides(Sight sight, Ui ui) {
         if (sight.findings().isEmpty()) {

@@ -1,0 +1,160 @@
+package io.sextant.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.sextant.app.board.Briefs;
+import io.sextant.app.demand.Comments;
+import io.sextant.app.demand.Content;
+import io.sextant.app.demand.Kind;
+import io.sextant.app.demand.Person;
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.Texts;
+import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.UseCases;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Role;
+import io.sextant.app.identity.Units;
+import io.sextant.app.platform.ui.Lang;
+import io.sextant.app.testing.Accounts;
+import io.sextant.app.testing.BrowserTest;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and on a
+/// phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
+class EveryPageTest extends BrowserTest {
+    private static final String UNWORDED =
+            "(document.body.innerText.match(/\\?\\?|\\b(?:demand|identity|board|ui|inventory)\\.[a-z][\\w-]*(?:\\.[\\w.-]+)?/g) || []).join(' ')";
+
+    @Autowired
+    private UseCases useCases;
+
+    @Autowired
+    private Comments comments;
+
+    @Autowired
+    private Briefs briefs;
+
+    @Autowired
+    private Units units;
+
+    private @Nullable UseCase useCase;
+    private long unit;
+    private long brief;
+
+    /// Each language and each appearance, each width; every pair of them occurs.
+    static Stream<Look> looks() {
+        return Stream.of(
+                new Look(Lang.FR, ColorScheme.LIGHT, 1440),
+                new Look(Lang.EN, ColorScheme.DARK, 1440),
+                new Look(Lang.EN, ColorScheme.LIGHT, 390),
+                new Look(Lang.FR, ColorScheme.DARK, 390));
+    }
+
+    @BeforeEach
+    void somethingToRead() {
+        var system = Actor.system();
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        unit = Accounts.done(units.create(
+                        system,
+                        new Units.NewUnit("P" + tag.toUpperCase(java.util.Locale.ROOT), "Relation client", "Customers", null)))
+                .id();
+        var proposed = Accounts.done(useCases.propose(
+                system,
+                Content.titled("fr", "Répondre plus vite aux réclamations")
+                        .withTexts(t -> new Texts(
+                                t.title(),
+                                "Les conseillers cherchent 11 minutes la réponse, 38 000 fois par an.",
+                                "11 minutes en médiane, mars 2026.",
+                                "De 5 à 7 minutes.",
+                                "140 conseillers.",
+                                null,
+                                "Un modèle propose, le conseiller décide.",
+                                "Relation client"))
+                        .withUnit(unit)
+                        .withKind(Kind.GENERATIVE)
+                        .withStage(Stage.FRAMED)
+                        .withBusinessOwner(new Person("Sophie Roux", null))
+                        .withTags(List.of("courrier", tag)),
+                null));
+        useCase = Accounts.done(useCases.edit(
+                system,
+                proposed.id(),
+                proposed.version(),
+                proposed.content().withStage(Stage.PILOT),
+                "Essai sur deux équipes"));
+        Accounts.done(useCases.propose(system, Content.titled("en", "An idea without anything else"), null));
+        Accounts.done(comments.add(accounts().actor(Role.CIO), useCase.id(), "Que devient le métier ?"));
+        Accounts.done(briefs.make(accounts().actor(Role.CIO), "Portefeuille", null));
+        brief = briefs.list(accounts().actor(Role.CIO), null, 1).getFirst().id();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void theRegisterAndTheBoardAreForTheCio(Look look) {
+        String page = "/use-cases/" + java.util.Objects.requireNonNull(useCase).id().code();
+        read(
+                open(Role.CIO, "/", look),
+                List.of(
+                        "/overview",
+                        "/use-cases",
+                        "/use-cases?stage=PILOT&kind=GENERATIVE&cols=code&cols=tags&cols=completeness&cols=updatedAt",
+                        "/use-cases?q=nothingatallanswersthis",
+                        "/use-cases?view=board",
+                        page,
+                        page + "/discussion",
+                        page + "/alike",
+                        page + "/history",
+                        page + "/edit",
+                        "/use-cases/new",
+                        "/look-alikes",
+                        "/board",
+                        "/board/new",
+                        "/board/" + brief,
+                        "/account",
+                        "/search?q=reclamations"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void theInstallationIsForTheAdministratorAndTheTrailForTheAuditor(Look look) {
+        long person = accounts().person(Role.EMPLOYEE).id();
+        read(
+                open(Role.ADMINISTRATOR, "/admin/people", look),
+                List.of(
+                        "/admin/people/new",
+                        "/admin/people/" + person,
+                        "/admin/units",
+                        "/admin/units/new",
+                        "/admin/units/" + unit,
+                        "/admin/organisation"));
+        read(open(Role.AUDITOR, "/audit", look), List.of("/audit/changes/1", "/audit/checkpoints"));
+        read(open(Role.BOARD_READER, "/", look), List.of("/board"));
+        read(open("/login", look), List.of());
+        expectFault("404");
+        expectFault("410");
+        read(open(Role.EMPLOYEE, "/no/such/page", look), List.of());
+        read(open("/invitation?link=spent", look), List.of());
+    }
+
+    private void read(Page page, List<String> more) {
+        check(page);
+        for (String path : more) {
+            check(go(page, path));
+        }
+    }
+
+    private void check(Page page) {
+        page.waitForFunction("[...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('canvas'))");
+        axe(page);
+        assertThat(page.evaluate(UNWORDED)).as("raw keys on " + page.url()).isEqualTo("");
+    }
+}
