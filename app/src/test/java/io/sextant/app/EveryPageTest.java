@@ -3,7 +3,6 @@ package io.sextant.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.sextant.app.board.Briefs;
 import io.sextant.app.demand.Comments;
 import io.sextant.app.demand.Content;
@@ -28,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and on a
-/// phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
+/// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and on
+/// a phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
 class EveryPageTest extends BrowserTest {
     private static final String UNWORDED =
             "(document.body.innerText.match(/\\?\\?|\\b(?:demand|identity|board|ui|inventory)\\.[a-z][\\w-]*(?:\\.[\\w.-]+)?/g) || []).join(' ')";
@@ -50,13 +49,9 @@ class EveryPageTest extends BrowserTest {
     private long unit;
     private long brief;
 
-    /// Each language and each appearance, each width; every pair of them occurs.
+    /// Each language, each appearance and each width once; the gallery is read in all their combinations.
     static Stream<Look> looks() {
-        return Stream.of(
-                new Look(Lang.FR, ColorScheme.LIGHT, 1440),
-                new Look(Lang.EN, ColorScheme.DARK, 1440),
-                new Look(Lang.EN, ColorScheme.LIGHT, 390),
-                new Look(Lang.FR, ColorScheme.DARK, 390));
+        return Stream.of(Look.USUAL, Look.USUAL.in(Lang.EN).dark().phone());
     }
 
     @BeforeEach

@@ -67,14 +67,14 @@ class RegisterJourneysTest extends BrowserTest {
         var second = open(Role.AI_OFFICE, edit, Look.USUAL);
         first.locator("#problem").fill("Le premier a écrit ceci.");
         first.locator("#title").press("Enter");
-        assertThat(first.locator("[data-notice]")).containsText("enregistré");
+        assertThat(first.locator("[data-notice]")).containsText("est à jour");
         second.locator("#outcome").fill("Le second a écrit cela.");
         second.locator("#title").press("Enter");
         assertThat(second.locator(".callout h2")).containsText("a modifié ce cas d’usage");
         assertThat(second.locator("#outcome")).hasValue("Le second a écrit cela.");
         axe(second);
         second.locator("#title").press("Enter");
-        assertThat(second.locator("[data-notice]")).containsText("enregistré");
+        assertThat(second.locator("[data-notice]")).containsText("est à jour");
         expectFault("409");
     }
 
