@@ -21,13 +21,14 @@ import io.sextant.app.testing.BrowserTest;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and on
+/// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and
+/// on
 /// a phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
 class EveryPageTest extends BrowserTest {
     private static final String UNWORDED =
@@ -60,7 +61,8 @@ class EveryPageTest extends BrowserTest {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         unit = Accounts.done(units.create(
                         system,
-                        new Units.NewUnit("P" + tag.toUpperCase(java.util.Locale.ROOT), "Relation client", "Customers", null)))
+                        new Units.NewUnit(
+                                "P" + tag.toUpperCase(java.util.Locale.ROOT), "Relation client", "Customers", null)))
                 .id();
         var proposed = Accounts.done(useCases.propose(
                 system,
@@ -95,7 +97,8 @@ class EveryPageTest extends BrowserTest {
     @ParameterizedTest
     @MethodSource("looks")
     void theRegisterAndTheBoardAreForTheCio(Look look) {
-        String page = "/use-cases/" + java.util.Objects.requireNonNull(useCase).id().code();
+        String page =
+                "/use-cases/" + java.util.Objects.requireNonNull(useCase).id().code();
         read(
                 open(Role.CIO, "/", look),
                 List.of(

@@ -166,12 +166,15 @@ class RegisterJourneysTest extends BrowserTest {
         page.keyboard().press("Control+k");
         assertThat(page.locator("#palette input")).isFocused();
         page.keyboard().type(text);
-        assertThat(page.locator("#palette-hits [role=option][aria-selected=true]")).containsText("Écrêter");
+        assertThat(page.locator("#palette-hits [role=option][aria-selected=true]"))
+                .containsText("Écrêter");
     }
 
     private UseCase propose(String title, List<String> tags) {
         return Accounts.done(useCases.propose(
-                Actor.system(), Content.titled("fr", title).withStage(Stage.IDEA).withTags(tags), null));
+                Actor.system(),
+                Content.titled("fr", title).withStage(Stage.IDEA).withTags(tags),
+                null));
     }
 
     private static String tag() {

@@ -61,7 +61,8 @@ class UseCasePaletteTest {
 
     private long unit() {
         String code = "Q" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
-        return Accounts.done(units.create(Actor.system(), new Units.NewUnit(code, "Entité " + code, "Unit " + code, null)))
+        return Accounts.done(
+                        units.create(Actor.system(), new Units.NewUnit(code, "Entité " + code, "Unit " + code, null)))
                 .id();
     }
 }
