@@ -62,12 +62,21 @@ final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
             if (first.isPresent()) {
                 setUp(home.resolve(first.get()));
             }
+            rooms.getBeanProvider(Rehearsed.class).orderedStream().forEach(Rehearsal::rehearse);
             Seen seen = visit(home);
             log.info("Rehearsed {} pages, {} of them well", seen.pages(), seen.good());
         } catch (IOException cut) {
             log.warn("The rehearsal was cut short", cut);
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rehearse(Rehearsed work) {
+        try {
+            work.rehearse();
+        } catch (Exception e) {
+            log.warn("{} could not be rehearsed", work.getClass().getSimpleName(), e);
         }
     }
 
