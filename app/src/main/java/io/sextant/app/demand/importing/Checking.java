@@ -356,7 +356,10 @@ final class Checking {
         private void problem(Reason reason) {
             String field = reason.field();
             Target target = field == null ? Target.EXTRA : Target.named(field).orElse(Target.EXTRA);
-            problem(Severity.ERROR, target, reason.code(), reason.args().toArray());
+            // What a form asks for, a file is told.
+            String code =
+                    reason.code().equals("demand.problem.titleMissing") ? "demand.import.title.missing" : reason.code();
+            problem(Severity.ERROR, target, code, reason.args().toArray());
         }
 
         private void problem(Severity severity, Target target, String code, Object... args) {

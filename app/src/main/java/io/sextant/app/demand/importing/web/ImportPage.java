@@ -11,11 +11,13 @@ import io.sextant.app.identity.UnitTree;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.jobs.Job;
 import io.sextant.app.platform.ui.Option;
+import io.sextant.engine.inventory.Why;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The page of one import, at the step it has reached.
@@ -55,6 +57,13 @@ public record ImportPage(
 
     /// The targets offered, by group.
     public static final Map<String, List<Target>> TARGETS = targets();
+
+    private static final Set<String> MEASURES = Set.of(
+            "inventory.mapping.values.words",
+            "inventory.mapping.values.length",
+            "inventory.mapping.values.distinct",
+            "inventory.mapping.values.variety",
+            "inventory.mapping.values.filled");
 
     private static Map<String, List<Target>> targets() {
         Map<String, List<Target>> groups = new LinkedHashMap<>();
@@ -115,6 +124,16 @@ public record ImportPage(
             case CHECKED -> 2;
             case APPLIED, UNDONE -> 3;
         };
+    }
+
+    /// Why a column was matched, as far as it tells a person something: the measures of the matching stay with the API.
+    public static List<Why> telling(Analysis.Column column) {
+        return column.reasons().stream()
+                .filter(why -> !MEASURES.contains(why.code()))
+                .filter(why -> !why.code().startsWith("inventory.mapping.values.")
+                        || !(why.args().getFirst() instanceof Number share)
+                        || share.intValue() >= 30)
+                .toList();
     }
 
     /// What is wrong with a field; absent when nothing is.
