@@ -230,6 +230,32 @@ public class Imports {
         return imported.jobId() == null ? Optional.empty() : jobs.find(imported.jobId());
     }
 
+    /// An import and the work in the background that was started last, as they stand together.
+    ///
+    /// @param job absent when there was none
+    public record Standing(Import imported, @Nullable Job job) {
+        /// Whether work is going on.
+        public boolean busy() {
+            return job != null && !job.over();
+        }
+    }
+
+    /// The import with its work. Work that ended after the import was read has changed it, so it is read again.
+    public Standing standing(Import imported) {
+        Import now = imported;
+        while (true) {
+            Job job = job(now).orElse(null);
+            if (job == null || !job.over()) {
+                return new Standing(now, job);
+            }
+            Import after = store.find(now.id()).orElse(now);
+            if (Objects.equals(after.jobId(), now.jobId())) {
+                return new Standing(after, job);
+            }
+            now = after;
+        }
+    }
+
     /// The import once its work is over, or as it is when patience ends.
     public Optional<Import> await(Actor actor, long id, Duration patience) {
         find(actor, id).map(Import::jobId).ifPresent(job -> jobs.await(job, patience));

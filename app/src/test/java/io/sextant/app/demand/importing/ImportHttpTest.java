@@ -384,6 +384,9 @@ class ImportHttpTest {
         assertThat(columns.text()).contains("windows-1252").contains("name=\"c1\"");
         assertThat(visit.get(page + "?step=columns", "Accept-Language", "en").text())
                 .contains("Column of the file");
+        assertThat(visit.get(page + "/progress", "HX-Request", "true").header("HX-Redirect"))
+                .as("no work was started yet")
+                .isEqualTo(page);
         String version = columns.text().replaceAll("(?s).*name=\"version\" value=\"(\\d+)\".*", "$1");
 
         Answer untitled = visit.post(

@@ -244,12 +244,14 @@ class ImportApi {
     }
 
     private ResponseEntity<ImportView> answer(HttpStatus status, Import imported, Ui ui) {
+        ImportView view = view(imported, ui);
         return ResponseEntity.status(status)
-                .eTag(Versions.etag(imported.version()))
-                .body(view(imported, ui));
+                .eTag(Versions.etag(view.version()))
+                .body(view);
     }
 
     private ImportView view(Import imported, Ui ui) {
-        return ImportView.of(imported, imports.job(imported).orElse(null), units, ui);
+        Imports.Standing standing = imports.standing(imported);
+        return ImportView.of(standing.imported(), standing.job(), units, ui);
     }
 }

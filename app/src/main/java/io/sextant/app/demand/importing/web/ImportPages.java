@@ -124,21 +124,22 @@ class ImportPages {
             @RequestParam(required = false) @Nullable String step,
             @RequestParam(required = false) @Nullable Effect effect,
             @RequestParam(defaultValue = "0") int after) {
-        Import imported = found(actor, id);
-        return view(
-                "import", page(actor, ui, imported, "columns".equals(step), imported.plan(), List.of(), effect, after));
+        return view("import", page(actor, ui, found(actor, id), "columns".equals(step), null, List.of(), effect, after));
     }
 
     private ImportPage page(
             Actor actor,
             Ui ui,
-            Import imported,
+            Import seen,
             boolean columns,
-            Plan plan,
+            @Nullable Plan typed,
             List<Reason> reasons,
             @Nullable Effect effect,
             int after) {
-        Step step = step(imported, columns);
+        Imports.Standing standing = imports.standing(seen);
+        Import imported = standing.imported();
+        Plan plan = typed == null ? imported.plan() : typed;
+        Step step = step(standing, columns);
         UnitTree tree = units.tree();
         Effect shown = effect == null ? telling(imported.summary()) : effect;
         List<ImportRow> rows = List.of();
@@ -157,7 +158,7 @@ class ImportPages {
         return new ImportPage(
                 imported,
                 step,
-                imports.job(imported).orElse(null),
+                standing.job(),
                 plan,
                 tree,
                 step == Step.COLUMNS ? options(actor, ui, tree, plan.options().defaultUnit()) : List.of(),
@@ -172,10 +173,11 @@ class ImportPages {
                 step == Step.CHECKED ? imports.newUnits(imported, 8) : List.of());
     }
 
-    private Step step(Import imported, boolean columns) {
-        if (imports.busy(imported)) {
+    private static Step step(Imports.Standing standing, boolean columns) {
+        if (standing.busy()) {
             return Step.WORKING;
         }
+        Import imported = standing.imported();
         return switch (imported.state()) {
             case READ, DISCARDED -> Step.COLUMNS;
             case CHECKED -> columns || imported.summary() == null ? Step.COLUMNS : Step.CHECKED;
@@ -210,15 +212,18 @@ class ImportPages {
     /// How far the work is; sends the reader on when it is over.
     @GetMapping("/imports/{id}/progress")
     @Needs(Permission.IMPORT_USE_CASES)
+    @Nullable
     ModelAndView progress(Actor actor, Ui ui, @PathVariable long id, HttpServletResponse response) {
-        Import imported = found(actor, id);
-        if (!imports.busy(imported)) {
-            if (!ui.partial()) {
-                return redirect(id);
-            }
-            response.setHeader("HX-Redirect", "/imports/" + id);
+        ImportPage page = page(actor, ui, found(actor, id), false, null, List.of(), null, 0);
+        if (page.step() == Step.WORKING) {
+            return view("importWorking", page);
         }
-        return view("importWorking", page(actor, ui, imported, false, imported.plan(), List.of(), null, 0));
+        if (!ui.partial()) {
+            return redirect(id);
+        }
+        // The page that shows the outcome takes the place of this one.
+        response.setHeader("HX-Redirect", "/imports/" + id);
+        return null;
     }
 
     @PostMapping("/imports/{id}/reading")
@@ -337,7 +342,7 @@ class ImportPages {
             case Outcome.Stale<Import> _ -> stale(id, redirect);
             case Outcome.Refused<Import>(List<Reason> reasons) -> {
                 Import imported = found(actor, id);
-                yield refused(view("import", page(actor, ui, imported, false, imported.plan(), reasons, null, 0)));
+                yield refused(view("import", page(actor, ui, imported, false, null, reasons, null, 0)));
             }
         };
     }
