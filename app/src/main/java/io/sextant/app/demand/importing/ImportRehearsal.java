@@ -16,12 +16,31 @@ final class ImportRehearsal implements Rehearsed {
     private static final int ROWS = 1_500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String[] THINGS = {
-        "deposits", "complaints", "invoices", "job applications", "water leaks", "energy use", "claims", "contracts",
-        "les dépôts", "les réclamations", "les factures", "les candidatures", "les fuites d’eau", "les contrats"
+        "deposits",
+        "complaints",
+        "invoices",
+        "job applications",
+        "water leaks",
+        "energy use",
+        "claims",
+        "contracts",
+        "les dépôts",
+        "les réclamations",
+        "les factures",
+        "les candidatures",
+        "les fuites d’eau",
+        "les contrats"
     };
     private static final String[] DOINGS = {
-        "Forecast of", "Sorting of", "Answers about", "Detection of errors in", "Summary of", "Prévision pour",
-        "Tri automatique pour", "Assistant conversationnel pour", "Détection d’anomalies dans"
+        "Forecast of",
+        "Sorting of",
+        "Answers about",
+        "Detection of errors in",
+        "Summary of",
+        "Prévision pour",
+        "Tri automatique pour",
+        "Assistant conversationnel pour",
+        "Détection d’anomalies dans"
     };
     private static final String[] REASONS = {
         "Staff read them one by one, which takes two days and lets some slip through.",

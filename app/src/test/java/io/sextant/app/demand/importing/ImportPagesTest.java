@@ -30,7 +30,8 @@ class ImportPagesTest extends BrowserTest {
             """;
 
     static Stream<Look> looks() {
-        return Stream.of(Look.USUAL, Look.USUAL.in(io.sextant.app.platform.ui.Lang.EN).dark(), Look.USUAL.phone());
+        return Stream.of(
+                Look.USUAL, Look.USUAL.in(io.sextant.app.platform.ui.Lang.EN).dark(), Look.USUAL.phone());
     }
 
     private static void choose(Page page, String name, byte[] bytes) {
@@ -71,7 +72,12 @@ class ImportPagesTest extends BrowserTest {
         String applied = page.url().replaceAll("[?#].*", "");
 
         go(page, "/imports/new");
-        choose(page, source + ".csv", rows.replace("deux jours", "trois jours").replace("pilote", "retiré").getBytes(SPREADSHEET));
+        choose(
+                page,
+                source + ".csv",
+                rows.replace("deux jours", "trois jours")
+                        .replace("pilote", "retiré")
+                        .getBytes(SPREADSHEET));
         page.locator("button[form=plan]").click();
         assertThat(page.locator("dl.changes").first()).containsText("trois jours");
         seen(page, "differences", look);
@@ -80,7 +86,11 @@ class ImportPagesTest extends BrowserTest {
         page.locator("[popovertarget=undo]").click();
         page.locator("form[action$='/undo'] button").click();
         assertThat(page.locator("[popovertarget=undo]")).hasCount(0);
-        assertThat(page.locator("main")).containsText(look.lang() == io.sextant.app.platform.ui.Lang.FR ? "Tout a été repris" : "Everything was taken back");
+        assertThat(page.locator("main"))
+                .containsText(
+                        look.lang() == io.sextant.app.platform.ui.Lang.FR
+                                ? "Tout a été repris"
+                                : "Everything was taken back");
         seen(page, "undone", look);
     }
 

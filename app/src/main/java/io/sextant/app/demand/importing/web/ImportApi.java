@@ -245,9 +245,7 @@ class ImportApi {
 
     private ResponseEntity<ImportView> answer(HttpStatus status, Import imported, Ui ui) {
         ImportView view = view(imported, ui);
-        return ResponseEntity.status(status)
-                .eTag(Versions.etag(view.version()))
-                .body(view);
+        return ResponseEntity.status(status).eTag(Versions.etag(view.version())).body(view);
     }
 
     private ImportView view(Import imported, Ui ui) {

@@ -124,7 +124,8 @@ class ImportPages {
             @RequestParam(required = false) @Nullable String step,
             @RequestParam(required = false) @Nullable Effect effect,
             @RequestParam(defaultValue = "0") int after) {
-        return view("import", page(actor, ui, found(actor, id), "columns".equals(step), null, List.of(), effect, after));
+        return view(
+                "import", page(actor, ui, found(actor, id), "columns".equals(step), null, List.of(), effect, after));
     }
 
     private ImportPage page(
