@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `./sextant bench start | import FILE… | register [ROWS [SECONDS]]`: prints a table in Markdown, figures beside those of
+/// `./sextant bench start | import FILE… | register [ROWS [SECONDS]]`: prints a table in Markdown, figures beside those
+/// of
 /// a rival measured in the same run.
 public final class Bench {
     private static final int USERS = 20;
@@ -90,7 +91,10 @@ public final class Bench {
             out.printf("| first start, the database made | %s | | |%n", Series.s(first));
             out.printf(
                     "| second start, median of %d | %s | %s | %s |%n",
-                    ours.length, Series.s(middle(ours)), Series.s(middle(bare)), Series.ratio(middle(ours), middle(bare)));
+                    ours.length,
+                    Series.s(middle(ours)),
+                    Series.s(middle(bare)),
+                    Series.ratio(middle(ours), middle(bare)));
         } finally {
             delete(data);
         }
@@ -112,7 +116,8 @@ public final class Bench {
 
     // ------------------------------------------------------------------------------------------------------ import
 
-    /// From sending the file until every use case is written and every text read. The rivals do less: pandas or openpyxl
+    /// From sending the file until every use case is written and every text read. The rivals do less: pandas or
+    /// openpyxl
     /// only read the file, PostgreSQL's COPY only stores its lines.
     private void importing(Path file) throws Exception {
         Path data = folder();
@@ -132,7 +137,9 @@ public final class Bench {
                         i + 1, one.rows() * i, one.rows(), Series.s(one.written()), Series.s(one.read()));
             }
             rival(file);
-            out.printf("%nResident afterwards, PostgreSQL included: %d MiB.%n", product.memory().mebibytes());
+            out.printf(
+                    "%nResident afterwards, PostgreSQL included: %d MiB.%n",
+                    product.memory().mebibytes());
         } finally {
             delete(data);
         }
@@ -146,8 +153,9 @@ public final class Bench {
         try (var client = HttpClient.newHttpClient()) {
             String edge = "bench-" + System.nanoTime();
             var body = BodyPublishers.concat(
-                    BodyPublishers.ofString("--" + edge + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                            + file.getFileName() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
+                    BodyPublishers.ofString(
+                            "--" + edge + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                                    + file.getFileName() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
                     BodyPublishers.ofFile(file),
                     BodyPublishers.ofString("\r\n--" + edge + "--\r\n"));
             long begun = System.nanoTime();
@@ -161,16 +169,19 @@ public final class Bench {
             if (sent.statusCode() != 202) {
                 throw new IOException("the import answered " + sent.statusCode() + ": " + sent.body());
             }
-            URI where = product.home().resolve(sent.headers().firstValue("Location").orElseThrow());
+            URI where =
+                    product.home().resolve(sent.headers().firstValue("Location").orElseThrow());
             JsonNode now;
             do {
                 now = get(client, URI.create(where + "?wait=30"), token);
-            } while (!List.of("DONE", "FAILED").contains(now.path("work").path("state").asString("")));
+            } while (!List.of("DONE", "FAILED")
+                    .contains(now.path("work").path("state").asString("")));
             long written = System.nanoTime();
             if (now.path("work").path("state").asString("").equals("FAILED")) {
                 throw new IOException("the import failed: " + now);
             }
-            Instant applied = Instant.parse(now.path("appliedAt").asString(Instant.now().toString()));
+            Instant applied =
+                    Instant.parse(now.path("appliedAt").asString(Instant.now().toString()));
             while (true) {
                 String readAt = get(client, product.home().resolve("api/v1/use-cases/overview"), token)
                         .path("readAt")
@@ -276,8 +287,9 @@ public final class Bench {
                         "filter", floor.measure(Floor.FILTER, "stage", USERS, 200),
                         "search", floor.measure(Floor.SEARCH, "word", USERS, 200),
                         "use case", floor.measure(Floor.ONE, "code", USERS, 200));
-                out.println("| page | p50, a second of thought between pages | p95 | p50, none | p95 | bare statement, p95 |"
-                        + " p95 of the rush against it |");
+                out.println(
+                        "| page | p50, a second of thought between pages | p95 | p50, none | p95 | bare statement, p95 |"
+                                + " p95 of the rush against it |");
                 out.println("|---|---|---|---|---|---|---|");
                 for (Load.Kind kind : kinds) {
                     Series slow = calm.latencies().get(kind.name());

@@ -50,8 +50,7 @@ final class Floor {
 
     /// Runs a statement again and again from `clients` connections at once; `parameter` is `stage`, `word`, `code` or
     /// empty for none.
-    Series measure(String sql, String parameter, int clients, int each)
-            throws InterruptedException, SQLException {
+    Series measure(String sql, String parameter, int clients, int each) throws InterruptedException, SQLException {
         List<Callable<long[]>> work = new ArrayList<>();
         long newest = number("select count(*) from demand.use_case");
         for (int client = 0; client < clients; client++) {
@@ -99,7 +98,8 @@ final class Floor {
 
     /// The identifier of the n-th use case registered this year.
     static String code(long n) {
-        return "UC-%d-%04d".formatted(java.time.Year.now(java.time.ZoneOffset.UTC).getValue(), n);
+        return "UC-%d-%04d"
+                .formatted(java.time.Year.now(java.time.ZoneOffset.UTC).getValue(), n);
     }
 
     long number(String sql) throws SQLException {

@@ -55,7 +55,8 @@ record Load(int users, Duration think, Duration lasting) {
                     pause(chance);
                     while (System.nanoTime() < end) {
                         Kind kind = kinds.get(turn++ % kinds.size());
-                        var ask = HttpRequest.newBuilder(home.resolve(kind.address().apply(chance)))
+                        var ask = HttpRequest.newBuilder(
+                                        home.resolve(kind.address().apply(chance)))
                                 .header("Cookie", session)
                                 .header("Accept", "text/html")
                                 .build();

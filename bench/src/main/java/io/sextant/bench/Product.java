@@ -100,9 +100,13 @@ final class Product implements AutoCloseable {
     /// Of the program and of its database, whose processes are not its children.
     Memory memory() throws IOException {
         Memory program = Memory.of(process.toHandle());
-        String postmaster = Files.readAllLines(data.resolve("pg/postmaster.pid")).getFirst();
-        Memory database = ProcessHandle.of(Long.parseLong(postmaster.strip())).map(Memory::of).orElseThrow();
-        boolean child = process.descendants().anyMatch(one -> Long.toString(one.pid()).equals(postmaster.strip()));
+        String postmaster =
+                Files.readAllLines(data.resolve("pg/postmaster.pid")).getFirst();
+        Memory database = ProcessHandle.of(Long.parseLong(postmaster.strip()))
+                .map(Memory::of)
+                .orElseThrow();
+        boolean child =
+                process.descendants().anyMatch(one -> Long.toString(one.pid()).equals(postmaster.strip()));
         return child
                 ? program
                 : new Memory(program.bytes() + database.bytes(), program.processes() + database.processes());

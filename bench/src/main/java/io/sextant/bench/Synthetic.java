@@ -11,22 +11,66 @@ import java.util.SplittableRandom;
 /// frequent and most are rare, as in real texts; otherwise a search would cost the same whatever was searched.
 final class Synthetic {
     static final List<String> STAGES = List.of("Idea", "Qualified", "Framed", "Pilot", "Run", "Retired");
-    static final List<String> KINDS =
-            List.of("No AI or rules", "Classical machine learning", "Generative AI", "Agent");
+    static final List<String> KINDS = List.of("No AI or rules", "Classical machine learning", "Generative AI", "Agent");
     private static final List<String> VERBS = List.of(
-            "Predict", "Sort", "Summarise", "Translate", "Detect", "Forecast", "Answer", "Match", "Route", "Check",
-            "Draft", "Plan", "Price", "Rank", "Read");
+            "Predict",
+            "Sort",
+            "Summarise",
+            "Translate",
+            "Detect",
+            "Forecast",
+            "Answer",
+            "Match",
+            "Route",
+            "Check",
+            "Draft",
+            "Plan",
+            "Price",
+            "Rank",
+            "Read");
     private static final List<String> THINGS = List.of(
-            "invoices", "claims", "complaints", "outages", "leaks", "contracts", "tenders", "applications", "meter"
-                    + " readings",
-            "work orders", "tickets", "letters", "permits", "deliveries", "inspections", "payments", "absences",
-            "reports", "photographs", "calls");
+            "invoices",
+            "claims",
+            "complaints",
+            "outages",
+            "leaks",
+            "contracts",
+            "tenders",
+            "applications",
+            "meter" + " readings",
+            "work orders",
+            "tickets",
+            "letters",
+            "permits",
+            "deliveries",
+            "inspections",
+            "payments",
+            "absences",
+            "reports",
+            "photographs",
+            "calls");
     private static final List<String> WHERE = List.of(
-            "in the claims department", "for field crews", "at the service desk", "in procurement", "for pensioners",
-            "in the control room", "for apprentices", "in the North region", "for small businesses", "at headquarters");
+            "in the claims department",
+            "for field crews",
+            "at the service desk",
+            "in procurement",
+            "for pensioners",
+            "in the control room",
+            "for apprentices",
+            "in the North region",
+            "for small businesses",
+            "at headquarters");
     private static final List<String> DOMAINS = List.of(
-            "Customer service", "Finance", "Human resources", "Operations", "Legal", "Purchasing", "Maintenance",
-            "Security", "Health", "Mobility");
+            "Customer service",
+            "Finance",
+            "Human resources",
+            "Operations",
+            "Legal",
+            "Purchasing",
+            "Maintenance",
+            "Security",
+            "Health",
+            "Mobility");
     private static final String SYLLABLES = "ba co du fe gi ho ju ka le mi no pu ra se ti vo wa xe yo zu";
 
     private Synthetic() {}
@@ -42,8 +86,9 @@ final class Synthetic {
     static void write(Path file, int rows) throws IOException {
         var chance = new SplittableRandom(2026);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write("Key,Title,Problem,Baseline,Expected outcome,Beneficiaries,Domain,Sponsor,Business owner,Technical"
-                    + " owner,Kind of AI,Stage,Start year,Tags\n");
+            out.write(
+                    "Key,Title,Problem,Baseline,Expected outcome,Beneficiaries,Domain,Sponsor,Business owner,Technical"
+                            + " owner,Kind of AI,Stage,Start year,Tags\n");
             for (int row = 1; row <= rows; row++) {
                 String title = pick(VERBS, chance) + " " + pick(THINGS, chance) + " " + pick(WHERE, chance);
                 out.write("K-" + row + "," + title + " " + word(chance) + ",\"" + sentence(chance, 24) + "\",\""
