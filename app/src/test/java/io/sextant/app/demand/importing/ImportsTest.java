@@ -271,7 +271,7 @@ class ImportsTest {
 
         assertThat(problems(checked))
                 .contains(
-                        "3 demand.problem.titleMissing",
+                        "3 demand.import.title.missing",
                         "4 demand.import.duplicate",
                         "5 demand.import.title.cut",
                         "5 demand.import.stage.unknown",
