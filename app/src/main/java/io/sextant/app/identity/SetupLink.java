@@ -57,6 +57,10 @@ class SetupLink {
     /// When everything else is up: what is seeded at start may have made a first administrator needless.
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        if (port < 0) {
+            // A command has the rooms open, and no page to lead to.
+            return;
+        }
         var waiting = jdbc.sql("select setup_done_at is null from identity.organisation")
                 .query(Boolean.class)
                 .single();

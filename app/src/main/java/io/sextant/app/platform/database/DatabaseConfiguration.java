@@ -6,20 +6,15 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /// Ties Spring Boot's connection pool and migrations to the database that [OpenEarly] opened, or to the one that
 /// `spring.datasource.url` names.
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     @Bean
-    @Conditional(Embedded.class)
     JdbcConnectionDetails connectionDetails(OpenedDatabase database) {
         EmbeddedPostgres.Address address = database.address();
         return new JdbcConnectionDetails() {
@@ -38,14 +33,6 @@ class DatabaseConfiguration {
                 return address.password();
             }
         };
-    }
-
-    /// Holds when the database is our own.
-    static final class Embedded implements Condition {
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return OpenEarly.isEmbedded(context.getEnvironment());
-        }
     }
 
     /// Brings the database up to this version; refuses one that this version cannot work with. A command that runs

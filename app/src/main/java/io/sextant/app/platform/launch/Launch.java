@@ -2,6 +2,7 @@ package io.sextant.app.platform.launch;
 
 import java.util.List;
 import java.util.Map;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -39,9 +40,25 @@ public final class Launch {
     }
 
     private static SpringApplication boot(Class<?> application, boolean serves) {
+        useSettledParts(application);
         SpringApplication boot = new SpringApplication(application);
         boot.addListeners(new BeforeStart(serves));
         return boot;
+    }
+
+    /// A packaged Sextant may hold a list, made by the build, of the parts it starts with; a start that reads it need
+    /// not
+    /// look for them. Classes outside a jar are a developer's, and the list beside them may be older than they are.
+    /// `-Dspring.aot.enabled=false` looks for the parts anyway, as settings that add or remove Spring parts need.
+    private static void useSettledParts(Class<?> application) {
+        var source = application.getProtectionDomain().getCodeSource();
+        var list = application.getName().replace('.', '/') + "__ApplicationContextInitializer.class";
+        if (source != null
+                && source.getLocation().getPath().endsWith(".jar")
+                && application.getClassLoader().getResource(list) != null
+                && System.getProperty(AotDetector.AOT_ENABLED) == null) {
+            System.setProperty(AotDetector.AOT_ENABLED, "true");
+        }
     }
 
     private static int command(ConfigurableApplicationContext rooms, List<String> words) {
