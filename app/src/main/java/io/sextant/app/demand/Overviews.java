@@ -8,8 +8,10 @@ import io.sextant.app.demand.store.UseCaseStore;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Units;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/// Where the register stands, counted for what one reader may see. Answers are kept for half a minute, and no longer
-/// than
-/// until the next change. Thread-safe.
+/// Where the register stands, counted for what one reader may see. Answers are kept for half a minute, and no
+/// longer than until the next change. Thread-safe.
 @Service
 public class Overviews {
     private final UseCaseStore store;
@@ -42,12 +43,12 @@ public class Overviews {
         this.units = units;
     }
 
-    private final Cache<TallyKey, Map<String, Long>> tallies = Caffeine.newBuilder()
+    private final Cache<TallyKey, Map<Field, Map<String, Long>>> tallies = Caffeine.newBuilder()
             .maximumSize(2_000)
             .expireAfterWrite(Duration.ofSeconds(30))
             .build();
 
-    private record TallyKey(@Nullable Set<Long> readable, UseCaseQuery query, Field field, int limit) {}
+    private record TallyKey(@Nullable Set<Long> readable, UseCaseQuery query, List<Field> fields, int limit) {}
 
     private record Key(@Nullable Set<Long> readable, UseCaseQuery query) {}
 
@@ -60,15 +61,34 @@ public class Overviews {
         return recent.get(new Key(readable, asked), key -> count(key.query(), key.readable()));
     }
 
-    /// How many use cases each value of a field has among those that a query asks for; units by key.
+    /// For each field, how many use cases each of its values has among those that the query's other conditions leave,
+    /// so
+    /// that one sees what choosing another value would give. The most frequent first, `limit` at most; units by
+    /// key.
     @Transactional(readOnly = true)
-    public Map<String, Long> tally(Actor actor, UseCaseQuery query, Field field, int limit) {
+    public Map<Field, Map<String, Long>> choices(Actor actor, UseCaseQuery query, List<Field> fields, int limit) {
         Set<Long> readable = useCases.readable(actor);
-        UseCaseQuery asked =
-                useCases.expanded(new UseCaseQuery(query.text(), query.filters(), UseCaseQuery.Sort.CODE, false));
-        return tallies.get(
-                new TallyKey(readable, asked, field, limit),
-                key -> store.tally(key.query(), key.readable(), field, limit));
+        var together = new LinkedHashMap<UseCaseQuery, List<Field>>();
+        for (Field field : fields) {
+            UseCaseQuery others = query.with(field, List.of());
+            UseCaseQuery asked =
+                    useCases.expanded(new UseCaseQuery(others.text(), others.filters(), UseCaseQuery.Sort.CODE, false));
+            together.computeIfAbsent(asked, q -> new ArrayList<>()).add(field);
+        }
+        var choices = new EnumMap<Field, Map<String, Long>>(Field.class);
+        together.forEach(
+                (asked, of) -> choices.putAll(tallies.get(new TallyKey(readable, asked, of, limit), this::tallies)));
+        return choices;
+    }
+
+    private Map<Field, Map<String, Long>> tallies(TallyKey key) {
+        if (key.query().text() != null) {
+            return store.tallies(key.query(), key.readable(), key.fields(), key.limit());
+        }
+        // Without words, most columns are counted from an index alone.
+        var each = new EnumMap<Field, Map<String, Long>>(Field.class);
+        key.fields().forEach(field -> each.put(field, store.tally(key.query(), key.readable(), field, key.limit())));
+        return each;
     }
 
     /// The groups of look-alikes that the reader may see at least two of, the largest first.

@@ -272,6 +272,31 @@ class UseCasesTest {
     }
 
     @Test
+    void theChoicesAmongWordsAreThoseThatEachFieldCountsAlone() {
+        List<Field> fields = List.of(
+                Field.STAGE, Field.KIND, Field.UNIT, Field.NEED, Field.DOMAIN, Field.OWNER, Field.YEAR, Field.SOURCE);
+        String word = "choix" + tag();
+        Unit unit = unit(null);
+        done(useCases.propose(
+                system,
+                full(unit, word).withTexts(t -> new Texts(word, t.problem(), null, null, null, null, null, t.domain())),
+                null));
+        propose("Sans rien d’autre " + word);
+        propose("Ni ici " + word);
+        UseCaseQuery query = search(word);
+        var choices = overviews.choices(system, query, fields, 2);
+        for (Field field : fields) {
+            assertThat(choices.getOrDefault(field, Map.of()))
+                    .as(field.param())
+                    .containsExactlyEntriesOf(useCases.tally(system, query, field, 2))
+                    .isNotEmpty();
+        }
+        assertThat(choices.get(Field.STAGE)).isEqualTo(Map.of("-", 2L, "RUN", 1L));
+        assertThat(overviews.choices(system, query, List.of(Field.STAGE), 1).get(Field.STAGE))
+                .isEqualTo(Map.of("-", 2L));
+    }
+
+    @Test
     void theOverviewCountsWhatTheQueryAsksForAndWhatWasRead() {
         String tag = "vue" + tag();
         Unit unit = unit(null);

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -436,18 +437,9 @@ public class UseCaseStore {
     public Map<String, Long> tally(UseCaseQuery query, @Nullable Set<Long> units, Field field, int limit) {
         String expression =
                 switch (field) {
-                    case STAGE -> "c.stage";
-                    case KIND -> "c.kind";
-                    case UNIT -> "c.unit_id::text";
-                    case DOMAIN -> "c.domain";
-                    case NEED -> "c.need_verdict";
-                    case YEAR -> "c.start_year::text";
-                    case SOURCE -> "c.source";
-                    case OWNER -> "c.business_owner";
                     case TAG -> "tag.value";
                     case AREA -> "area.value";
-                    case MISSING, CLUSTER, LOOKALIKE, ARCHIVED ->
-                        throw new IllegalArgumentException("not counted by " + field);
+                    default -> column(field);
                 };
         String from =
                 switch (field) {
@@ -466,6 +458,51 @@ public class UseCaseStore {
                     counts.put(row.getString(1), row.getLong(2));
                 });
         return counts;
+    }
+
+    /// What [#tally] answers for each of `fields`, all counted in one pass over the use cases: worth it where finding
+    /// them is what costs, as with words. Fields that one use case holds several values of are not counted so.
+    public Map<Field, Map<String, Long>> tallies(
+            UseCaseQuery query, @Nullable Set<Long> units, List<Field> fields, int limit) {
+        var where = new Conditions(query, units);
+        var columns = fields.stream().map(UseCaseStore::column).toList();
+        // Each row counts one value of one column; grouping() has a bit, the first column's the highest, that is 0 for
+        // that column alone.
+        var sql = """
+                select which, value, n from (
+                    select which, value, n, row_number() over (partition by which order by n desc, value) as place from (
+                        select grouping(%1$s) as which, coalesce(%2$s, '-') as value, count(*) as n
+                        from demand.use_case c%3$s group by grouping sets (%4$s)) counted) ranked
+                where place <= :limit order by which, place""".formatted(
+                        String.join(", ", columns),
+                        String.join(", ", columns),
+                        where,
+                        columns.stream().map(c -> "(" + c + ")").collect(Collectors.joining(", ")));
+        var counts = new EnumMap<Field, Map<String, Long>>(Field.class);
+        for (Field field : fields) {
+            counts.put(field, new LinkedHashMap<>());
+        }
+        int all = (1 << fields.size()) - 1;
+        where.bind(jdbc.sql(sql)).param("limit", limit).query(row -> {
+            int at = fields.size() - 1 - Integer.numberOfTrailingZeros(all & ~row.getInt("which"));
+            counts.get(fields.get(at)).put(row.getString("value"), row.getLong("n"));
+        });
+        return counts;
+    }
+
+    private static String column(Field field) {
+        return switch (field) {
+            case STAGE -> "c.stage";
+            case KIND -> "c.kind";
+            case UNIT -> "c.unit_id::text";
+            case DOMAIN -> "c.domain";
+            case NEED -> "c.need_verdict";
+            case YEAR -> "c.start_year::text";
+            case SOURCE -> "c.source";
+            case OWNER -> "c.business_owner";
+            case TAG, AREA, MISSING, CLUSTER, LOOKALIKE, ARCHIVED ->
+                throw new IllegalArgumentException("not a column: " + field);
+        };
     }
 
     /// The steps in the life of a use case, the latest first.

@@ -22,6 +22,7 @@ import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Scope;
+import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -103,8 +104,9 @@ class UseCasePages {
         var pager = new Pager(number(params.getFirst("page"), 1), PAGE, total);
         var tree = units.tree();
         var facets = new LinkedHashMap<Field, List<Option>>();
+        Map<Field, Map<String, Long>> choices = overviews.choices(actor, query, FACETS, 40);
         for (Field field : FACETS) {
-            facets.put(field, options(actor, query, field, ui, tree));
+            facets.put(field, options(query, field, choices.getOrDefault(field, Map.of()), ui, tree));
         }
         var chips = new ArrayList<FilterChip>();
         if (query.text() != null) {
@@ -169,10 +171,7 @@ class UseCasePages {
                         actor.may(Permission.EDIT_USE_CASES)));
     }
 
-    private List<Option> options(
-            Actor actor, UseCaseQuery query, Field field, Ui ui, io.sextant.app.identity.UnitTree tree) {
-        // What the other conditions leave, so that one sees what choosing another value would give.
-        Map<String, Long> tally = overviews.tally(actor, query.with(field, List.of()), field, 40);
+    private List<Option> options(UseCaseQuery query, Field field, Map<String, Long> tally, Ui ui, UnitTree tree) {
         var options = new ArrayList<Option>();
         List<String> chosen = query.values(field);
         if (field == Field.UNIT) {
