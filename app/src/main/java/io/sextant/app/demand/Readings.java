@@ -149,7 +149,7 @@ public class Readings implements AutoCloseable {
     private void read() {
         List<Text> texts = store.textsToRead(CHUNK);
         while (!texts.isEmpty()) {
-            List<Read> reads = texts.stream().map(this::read).toList();
+            List<Read> reads = texts.parallelStream().map(this::read).toList();
             transaction.executeWithoutResult(status -> store.keep(reads));
             texts = store.textsToRead(CHUNK);
         }

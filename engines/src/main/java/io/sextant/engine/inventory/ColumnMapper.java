@@ -136,10 +136,9 @@ public final class ColumnMapper {
     public List<Proposal> propose(List<ColumnSample> columns) {
         int n = columns.size();
         List<Heading> headings = headings(columns);
-        List<ColumnProfile> profiles = new ArrayList<>(n);
-        for (ColumnSample column : columns) {
-            profiles.add(ColumnProfile.of(column, values, stages, kinds));
-        }
+        List<ColumnProfile> profiles = columns.parallelStream()
+                .map(column -> ColumnProfile.of(column, values, stages, kinds))
+                .toList();
         @Nullable Integer[] translationOf = translations(headings);
 
         List<Field> fields = new ArrayList<>(fieldNames.keySet());

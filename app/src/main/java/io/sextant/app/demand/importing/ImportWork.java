@@ -39,6 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -155,16 +158,22 @@ class ImportWork {
             throw new Jobs.Failure("demand.import.failure.replanned");
         }
         if (fatal == null) {
-            try (SheetRows rows = table.rows()) {
+            // While one batch is compared with the register, the next is read from the file.
+            try (var comparing = Executors.newVirtualThreadPerTaskExecutor();
+                    SheetRows rows = table.rows()) {
+                CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
                 List<RowValues> batch = new ArrayList<>(BATCH);
                 for (SheetRow row; (row = rows.next()) != null; ) {
                     batch.add(rowReader.read(row));
                     if (batch.size() == BATCH) {
-                        keep(imported.id(), checking, batch, sink);
-                        batch.clear();
+                        List<RowValues> full = batch;
+                        await(before);
+                        before = CompletableFuture.runAsync(() -> keep(imported.id(), checking, full, sink), comparing);
+                        batch = new ArrayList<>(BATCH);
                         progress.done(Math.min(99, (long) (100 * rows.progress())));
                     }
                 }
+                await(before);
                 keep(imported.id(), checking, batch, sink);
                 fatal = rows.stopped();
             }
@@ -192,6 +201,18 @@ class ImportWork {
             sink.add(List.of(fatal));
         }
         return checking.summary(fatal, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /// Waits until a batch is compared; what went wrong there goes wrong here.
+    private static void await(CompletableFuture<Void> batch) {
+        try {
+            batch.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     private void keep(long id, Checking checking, List<RowValues> batch, ProblemSink sink) {

@@ -94,17 +94,23 @@ public final class LookAlikeIndex {
             }
             byWords.computeIfAbsent(words(item), k -> new ArrayList<>(1)).add(item);
         }
-        int n = byWords.size();
+        byWords.values().forEach(same -> same.sort(Comparator.comparing(Item::id)));
+        List<Item> first = byWords.values().stream().map(List::getFirst).toList();
+        int n = first.size();
         List<Read> read = new ArrayList<>(n);
         Map<Long, Integer> seen = new HashMap<>();
-        for (List<Item> same : byWords.values()) {
-            same.sort(Comparator.comparing(Item::id));
-            Read one = read(same.getFirst(), true);
-            read.add(one);
-            Set<Long> digests = new HashSet<>();
-            for (long digest : one.body().digests()) {
-                if (digest != 0 && digests.add(digest)) {
-                    seen.merge(digest, 1, Integer::sum);
+        for (int from = 0; from < n; from += AT_ONCE) {
+            List<Item> some = first.subList(from, Math.min(n, from + AT_ONCE));
+            // The processors share what does not depend on the order; terms are numbered in it.
+            List<Cuts> cuts = some.parallelStream().map(this::cut).toList();
+            for (int i = 0; i < some.size(); i++) {
+                Read one = read(some.get(i), cuts.get(i), true);
+                read.add(one);
+                Set<Long> digests = new HashSet<>();
+                for (long digest : one.body().digests()) {
+                    if (digest != 0 && digests.add(digest)) {
+                        seen.merge(digest, 1, Integer::sum);
+                    }
                 }
             }
         }
@@ -126,6 +132,9 @@ public final class LookAlikeIndex {
         this.changes = 0;
     }
 
+    /// Items cut into words before they are read: enough to share among processors, few enough to hold.
+    private static final int AT_ONCE = 512;
+
     private static final Read EMPTY = new Read(
             TermReader.Reading.EMPTY, TermReader.Reading.EMPTY, TermReader.Reading.EMPTY, Set.of(), "", Set.of());
 
@@ -134,7 +143,26 @@ public final class LookAlikeIndex {
                 item.text().length() > TermReader.LIMIT ? item.text().substring(0, TermReader.LIMIT) : item.text();
         String title =
                 item.title().length() > TermReader.LIMIT ? item.title().substring(0, TermReader.LIMIT) : item.title();
-        return String.join(" ", (title + "\u0001" + text).strip().split("\\s+"));
+        return spaced(title + "\u0001" + text);
+    }
+
+    /// A text with one space for each run of white space, and none around.
+    private static String spaced(String text) {
+        var spaced = new StringBuilder(text.length());
+        boolean space = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c)) {
+                space = true;
+            } else {
+                if (space && !spaced.isEmpty()) {
+                    spaced.append(' ');
+                }
+                space = false;
+                spaced.append(c);
+            }
+        }
+        return spaced.toString();
     }
 
     /// A digest of what is said, so that the texts themselves need not be kept.
@@ -147,9 +175,20 @@ public final class LookAlikeIndex {
         }
     }
 
+    /// Title and text of an item, cut into words.
+    private record Cuts(TermReader.Cut title, TermReader.Cut body) {}
+
+    private Cuts cut(Item item) {
+        return new Cuts(reader.cut(item.title()), reader.cut(item.text()));
+    }
+
     private Read read(Item item, boolean learn) {
-        TermReader.Reading title = reader.read(item.title(), learn);
-        TermReader.Reading body = reader.read(item.text(), learn);
+        return read(item, cut(item), learn);
+    }
+
+    private Read read(Item item, Cuts cuts, boolean learn) {
+        TermReader.Reading title = reader.read(cuts.title(), learn);
+        TermReader.Reading body = reader.read(cuts.body(), learn);
         return new Read(
                 title,
                 body,

@@ -115,14 +115,28 @@ final class TermReader {
         return term < conceptList.size();
     }
 
+    /// A text cut into words, and the phrases of concepts among them.
+    record Cut(String text, Words words, List<Phrases.Hit<Integer>> hits) {}
+
+    /// The part of the reading that learns nothing, so that several threads may do it at once.
+    Cut cut(String text) {
+        Words words = Words.of(text, LIMIT);
+        return new Cut(text, words, words.size() == 0 ? List.of() : concepts.in(words));
+    }
+
     /// Reads a text; words that are new become terms when `learn` is set and are left out otherwise.
     Reading read(String text, boolean learn) {
-        Words words = Words.of(text, LIMIT);
+        return read(cut(text), learn);
+    }
+
+    Reading read(Cut cut, boolean learn) {
+        String text = cut.text();
+        Words words = cut.words();
         int n = words.size();
         if (n == 0) {
             return Reading.EMPTY;
         }
-        List<Phrases.Hit<Integer>> hits = new ArrayList<>(concepts.in(words));
+        List<Phrases.Hit<Integer>> hits = new ArrayList<>(cut.hits());
         if (hits.size() > 1) {
             hits.sort(Comparator.comparingInt((Phrases.Hit<Integer> h) -> h.from() - h.to())
                     .thenComparingInt(Phrases.Hit::from)
