@@ -43,6 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Readings implements AutoCloseable {
     private static final int CHUNK = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration BREATH = Duration.ofMillis(100);
     /// Characters that all bodies together may take while they are compared, so that memory stays bounded.
     private static final long COMPARED = 40_000_000;
 
@@ -84,8 +85,10 @@ public class Readings implements AutoCloseable {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void noticed(UseCaseChanged change) {
-        // Somebody who edits goes on editing; an import is over once it is committed, and its reader waits for this.
-        refresh(change.act() == Act.IMPORTED ? Duration.ZERO : PAUSE);
+        // Somebody who edits goes on editing; an import is over once it is committed, and its reader waits for this:
+        // only
+        // until its other changes have been told too, or it would be read twice.
+        refresh(change.act() == Act.IMPORTED ? BREATH : PAUSE);
     }
 
     @EventListener(ApplicationReadyEvent.class)

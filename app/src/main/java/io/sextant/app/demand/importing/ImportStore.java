@@ -288,15 +288,18 @@ class ImportStore {
     }
 
     void written(long id, List<ImportRow> rows) {
-        template.batchUpdate("""
-                update demand.import_row set use_case_id = ?, code = ?, written = ?, content = null where import_id = ? and number = ?
-                """, rows, BATCH, (s, row) -> {
-            s.setObject(1, row.useCaseKey(), Types.BIGINT);
-            s.setString(2, row.code());
-            s.setObject(3, row.written(), Types.BIGINT);
-            s.setLong(4, id);
-            s.setInt(5, row.number());
-        });
+        jdbc.sql("""
+                        update demand.import_row r set use_case_id = w.key, code = w.code, written = w.version, content = null
+                        from unnest(:numbers::int[], :keys::bigint[], :codes::text[], :versions::bigint[])
+                            as w(number, key, code, version)
+                        where r.import_id = :import and r.number = w.number
+                        """)
+                .param("import", id)
+                .param("numbers", rows.stream().map(ImportRow::number).toArray(Integer[]::new))
+                .param("keys", rows.stream().map(ImportRow::useCaseKey).toArray(Long[]::new))
+                .param("codes", rows.stream().map(ImportRow::code).toArray(String[]::new))
+                .param("versions", rows.stream().map(ImportRow::written).toArray(Long[]::new))
+                .update();
     }
 
     /// Problems of some severities after a number, with their numbers.

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class ReadingStore {
     private static final TypeReference<LinkedHashMap<String, List<String>>> EVIDENCE = new TypeReference<>() {};
 
+    /// Members of groups in one statement.
+    private static final int MEMBERS = 5_000;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
     private final JsonMapper json;
@@ -118,19 +121,18 @@ public class ReadingStore {
     /// Keeps what was read; a use case that went meanwhile is passed over.
     public void keep(List<Read> reads) {
         apartFromImports();
-        template.batchUpdate("""
-                insert into demand.reading as r (use_case_id, version, areas, evidence)
-                select c.id, ?, ?, ?::jsonb from demand.use_case c where c.id = ?
-                on conflict (use_case_id) do update set version = excluded.version, areas = excluded.areas, evidence = excluded.evidence
-                """, reads, 1_000, (s, read) -> {
-            s.setLong(1, read.version());
-            s.setArray(
-                    2,
-                    s.getConnection()
-                            .createArrayOf("text", read.areas().keySet().toArray()));
-            s.setString(3, json.writeValueAsString(read.areas()));
-            s.setLong(4, read.key());
-        });
+        record Row(long key, long version, Set<String> areas, Map<String, List<String>> evidence) {}
+        var rows = reads.stream()
+                .map(r -> new Row(r.key(), r.version(), r.areas().keySet(), r.areas()))
+                .toList();
+        // One statement for all: a row each would be as many journeys through the server.
+        jdbc.sql("""
+                        insert into demand.reading (use_case_id, version, areas, evidence)
+                        select c.id, r.version, r.areas, r.evidence
+                        from jsonb_to_recordset(:rows::jsonb) as r(key bigint, version bigint, areas text[], evidence jsonb)
+                        join demand.use_case c on c.id = r.key
+                        on conflict (use_case_id) do update set version = excluded.version, areas = excluded.areas, evidence = excluded.evidence
+                        """).param("rows", json.writeValueAsString(rows)).update();
     }
 
     /// Forgets everything that was read, so that it is read anew.
@@ -142,8 +144,6 @@ public class ReadingStore {
     public void replaceGroups(List<Group> groups) {
         apartFromImports();
         jdbc.sql("delete from demand.cluster").update();
-        record Row(long cluster, GroupMember member) {}
-        var rows = new ArrayList<Row>();
         // Numbers are taken first, so that hundreds of groups need no answer each.
         List<Long> ids = jdbc.sql(
                         "select nextval(pg_get_serial_sequence('demand.cluster', 'id')) from generate_series(1, :n)")
@@ -165,23 +165,24 @@ public class ReadingStore {
                     s.setString(3, n.group().labelFr());
                     s.setBoolean(4, n.group().same());
                 });
-        numbered.forEach(n -> n.group().members().forEach(m -> rows.add(new Row(n.id(), m))));
-        template.batchUpdate("""
-                insert into demand.cluster_member (cluster_id, use_case_id, score, shared, shared_fr)
-                select ?, c.id, ?, ?, ? from demand.use_case c where c.id = ?
-                """, rows, 1_000, (s, row) -> {
-            s.setLong(1, row.cluster());
-            s.setDouble(2, row.member().score());
-            s.setArray(
-                    3,
-                    s.getConnection()
-                            .createArrayOf("text", row.member().shared().toArray()));
-            s.setArray(
-                    4,
-                    s.getConnection()
-                            .createArrayOf("text", row.member().sharedFr().toArray()));
-            s.setLong(5, row.member().key());
-        });
+        record Row(long cluster, long key, double score, List<String> shared, List<String> sharedFr) {}
+        var rows = new ArrayList<Row>();
+        for (Numbered one : numbered) {
+            for (GroupMember m : one.group().members()) {
+                rows.add(new Row(one.id(), m.key(), m.score(), m.shared(), m.sharedFr()));
+            }
+        }
+        for (int from = 0; from < rows.size(); from += MEMBERS) {
+            jdbc.sql("""
+                            insert into demand.cluster_member (cluster_id, use_case_id, score, shared, shared_fr)
+                            select m.cluster, c.id, m.score, m.shared, m."sharedFr"
+                            from jsonb_to_recordset(:rows::jsonb)
+                                as m(cluster bigint, key bigint, score float8, shared text[], "sharedFr" text[])
+                            join demand.use_case c on c.id = m.key
+                            """)
+                    .param("rows", json.writeValueAsString(rows.subList(from, Math.min(rows.size(), from + MEMBERS))))
+                    .update();
+        }
     }
 
     /// Notes when, and with which knowledge, the register was read.
