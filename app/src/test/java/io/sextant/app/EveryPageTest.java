@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and
-/// on
-/// a phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
+/// on a phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
 class EveryPageTest extends BrowserTest {
     private static final String UNWORDED =
             "(document.body.innerText.match(/\\?\\?|\\b(?:demand|identity|board|ui|inventory)\\.[a-z][\\w-]*(?:\\.[\\w.-]+)?/g) || []).join(' ')";

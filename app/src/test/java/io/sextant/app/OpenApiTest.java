@@ -15,8 +15,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Compares what the controllers are with what `docs/reference/openapi.json` says of them. `-Dopenapi.update=true`
-/// writes
-/// the file anew, for its difference to be read.
+/// writes the file anew, for its difference to be read.
 @SextantTest
 class OpenApiTest {
     private static final Path DOCUMENT = Path.of("../docs/reference/openapi.json");

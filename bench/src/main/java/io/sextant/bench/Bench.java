@@ -25,8 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `./sextant bench start | import FILE… | register [ROWS [SECONDS]]`: prints a table in Markdown, figures beside those
-/// of
-/// a rival measured in the same run.
+/// of a rival measured in the same run.
 public final class Bench {
     private static final int USERS = 20;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -117,8 +116,7 @@ public final class Bench {
     // ------------------------------------------------------------------------------------------------------ import
 
     /// From sending the file until every use case is written and every text read. The rivals do less: pandas or
-    /// openpyxl
-    /// only read the file, PostgreSQL's COPY only stores its lines.
+    /// openpyxl only read the file, PostgreSQL's COPY only stores its lines.
     private void importing(Path file) throws Exception {
         Path data = folder();
         try (var product = Product.start(root, data, Map.of())) {

@@ -14,10 +14,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The way on when Sextant refuses to sign and the reason is known: the key was lost with its folder, or the database
-/// was
-/// restored to an earlier day. What is accepted is written into the trail with its reason, and the next checkpoint
-/// covers
-/// it; nothing is deleted.
+/// was restored to an earlier day. What is accepted is written into the trail with its reason, and the next checkpoint
+/// covers it; nothing is deleted.
 final class Acceptance {
     /// Findings that leave every record in its place.
     private static final Set<Kind> IN_PLACE =

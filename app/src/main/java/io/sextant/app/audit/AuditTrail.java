@@ -22,8 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door of the room: read the trail, sign it, verify it, prove a change. Nothing here writes a change; rooms
-/// publish
-/// [io.sextant.app.kernel.Auditable].
+/// publish [io.sextant.app.kernel.Auditable].
 ///
 /// The trail belongs to no business unit, so everything asks for [Permission#VIEW_AUDIT] on the whole company.
 @Component
@@ -215,8 +214,7 @@ public class AuditTrail {
     }
 
     /// Proves that a change is in the trail that was signed last. Refused when no checkpoint covers it, or when the
-    /// trail
-    /// no longer gives the root that was signed.
+    /// trail no longer gives the root that was signed.
     @Transactional(readOnly = true)
     public Outcome<Inclusion> inclusion(Actor actor, long seq) {
         allow(actor);
@@ -246,8 +244,7 @@ public class AuditTrail {
     }
 
     /// Proves that the trail of `older` changes is the beginning of the trail of `newer`. Refused unless both were
-    /// signed
-    /// and the trail still gives both roots.
+    /// signed and the trail still gives both roots.
     @Transactional(readOnly = true)
     public Outcome<Consistency> consistency(Actor actor, long older, long newer) {
         allow(actor);

@@ -12,15 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the trail record by record, in order of place, and says where it does not hold. Memory does not grow with
-/// the
-/// trail. Not thread-safe.
+/// the trail. Not thread-safe.
 ///
 /// A record is checked on its own (its contents give its fingerprint), against the one before (it names that one's
 /// fingerprint) and, beyond the last checkpoint, against the seal of its transaction. Since its place is part of the
 /// fingerprint, a record that stands elsewhere than it was written still says where: a fingerprint that fails at its
-/// place
-/// is tried at the places around. A group of records that only changed places among themselves was reordered; records
-/// that are all off by as many were pushed back by an insertion, or moved up over a removal.
+/// place is tried at the places around. A group of records that only changed places among themselves was reordered;
+/// records that are all off by as many were pushed back by an insertion, or moved up over a removal.
 final class ChainCheck {
     /// How far from its place a record's true place is looked for while reading.
     private static final int REACH = 64;
@@ -132,8 +130,7 @@ final class ChainCheck {
     }
 
     /// Whether the record that was written at this place has already come by, so that this one is a copy. Of two
-    /// different
-    /// records for one place, the first is taken for the forged one: it was slipped in before the other.
+    /// different records for one place, the first is taken for the forged one: it was slipped in before the other.
     private boolean standsAlready(StoredEvent event, long written) {
         if (group.isEmpty() && written == standing && previous != null) {
             return Arrays.equals(previous.hash(), event.hash());

@@ -22,8 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The file, beside the database and not in it, to which every checkpoint is appended before it counts: signed notes
-/// one
-/// after the other, each followed by a blank line. Whoever appends holds [Locks#CHECKPOINT].
+/// one after the other, each followed by a blank line. Whoever appends holds [Locks#CHECKPOINT].
 final class CheckpointLog {
     private static final Logger log = LoggerFactory.getLogger(CheckpointLog.class);
 

@@ -18,8 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Signs and verifies the trail while the server runs: at start, when enough has changed, when enough time has passed,
-/// and
-/// at the end. A command typed on the server does not start it.
+/// and at the end. A command typed on the server does not start it.
 final class CheckpointSchedule implements SmartLifecycle, Growth {
     private static final Logger log = LoggerFactory.getLogger(CheckpointSchedule.class);
 

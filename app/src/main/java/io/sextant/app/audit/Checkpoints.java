@@ -26,14 +26,11 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Signs the trail as it stands, again and again, so that what has been signed can no longer be changed unseen.
-/// Thread-safe,
-/// and safe against other processes on the same database.
+/// Thread-safe, and safe against other processes on the same database.
 ///
 /// A checkpoint continues from the last one, so it costs what is new. What is new is checked first: Sextant does not
-/// sign a
-/// record that it did not write. The note goes to the log file before it goes to the table; when the process dies
-/// between
-/// the two, the next one finds the note in the log, compares it with the tree and completes the table.
+/// sign a record that it did not write. The note goes to the log file before it goes to the table; when the process
+/// dies between the two, the next one finds the note in the log, compares it with the tree and completes the table.
 final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 

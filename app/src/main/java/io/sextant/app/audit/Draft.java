@@ -10,8 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A change as it will be written down, taken from the event at the moment it is published: what a room does to its
-/// maps
-/// afterwards no longer matters.
+/// maps afterwards no longer matters.
 ///
 /// @param change canonical JSON of the values before and after
 record Draft(

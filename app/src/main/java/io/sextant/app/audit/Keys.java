@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The signing key of the trail, in the data folder and never in the database: `keys/audit` holds the secret, readable
-/// by
-/// this account alone, `keys/audit.pub` the public keys that this installation has ever signed with, one a line.
+/// by this account alone, `keys/audit.pub` the public keys that this installation has ever signed with, one a line.
 /// Thread-safe.
 final class Keys {
     private static final Logger log = LoggerFactory.getLogger(Keys.class);

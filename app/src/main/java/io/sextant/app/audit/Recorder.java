@@ -15,8 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 ///
 /// What a transaction publishes is set aside until just before it commits. Then the head of the trail is locked, the
 /// changes are numbered, chained, sealed and inserted, and the lock goes with the commit: it is held for the shortest
-/// time,
-/// nothing else is locked after it, and so it can block nobody for long nor deadlock with the rows of a room.
+/// time, nothing else is locked after it, and so it can block nobody for long nor deadlock with the rows of a room.
 final class Recorder {
     /// What a transaction may set aside in memory, in bytes.
     private static final int MOST_IN_MEMORY = 4 << 20;

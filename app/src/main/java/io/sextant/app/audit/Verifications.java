@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The verifications of this server: one at a time, the result of the last one at hand. It is kept in memory, where
-/// nobody
-/// with the database alone can touch it.
+/// nobody with the database alone can touch it.
 final class Verifications {
     private static final Logger log = LoggerFactory.getLogger(Verifications.class);
 

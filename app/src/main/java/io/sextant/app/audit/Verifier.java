@@ -28,10 +28,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies the whole trail against itself, against its checkpoints in the table and in the log, and against anchors
-/// kept
-/// elsewhere. It reads once through the trail, in one snapshot of the database, in memory that does not grow with it,
-/// and
-/// changes nothing. Thread-safe.
+/// kept elsewhere. It reads once through the trail, in one snapshot of the database, in memory that does not grow with
+/// it, and changes nothing. Thread-safe.
 final class Verifier {
     /// Rows fetched at once.
     private static final int FETCH = 5_000;

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the board is told of the AI portfolio on one day: where it stands, what is known and what is not, what looks
 /// alike, what calls for a legal look and what the board is asked. It holds figures and keys, no wording, so that it
-/// reads
-/// in either language. What people wrote (titles, domains) stands as it was that day.
+/// reads in either language. What people wrote (titles, domains) stands as it was that day.
 ///
 /// @param id its number; 0 while it is only a preview
 /// @param title what it is called

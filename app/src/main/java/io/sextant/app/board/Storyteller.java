@@ -56,8 +56,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Tells a brief in one language: chooses what to say first, words it as a finding, and says of each figure where it
-/// comes
-/// from. What is not known is said to be unknown; it never counts as nought. Thread-safe.
+/// comes from. What is not known is said to be unknown; it never counts as nought. Thread-safe.
 @Component
 public class Storyteller {
     private static final int MOST_BARS = 8;

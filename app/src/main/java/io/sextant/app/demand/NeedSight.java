@@ -27,8 +27,7 @@ import org.springframework.stereotype.Component;
 ///
 /// Coverage is the share of the six groups of fields behind them that hold anything at all. Verdict, first match:
 /// `UNKNOWN` below two groups; `BLOCKING` when AI was found not to be needed and the use case still plans it, or when
-/// no
-/// problem is stated; `CLEAR` from 80 with an owner and a problem; else `CONDITIONAL`.
+/// no problem is stated; `CLEAR` from 80 with an owner and a problem; else `CONDITIONAL`.
 @Component
 class NeedSight implements SightTaker {
     private static final int SHORTEST_PROBLEM = 40;

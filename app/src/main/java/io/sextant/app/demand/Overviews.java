@@ -62,8 +62,7 @@ public class Overviews {
     }
 
     /// For each field, how many use cases each of its values has among those that the query's other conditions leave,
-    /// so
-    /// that one sees what choosing another value would give. The most frequent first, `limit` at most; units by
+    /// so that one sees what choosing another value would give. The most frequent first, `limit` at most; units by
     /// key.
     @Transactional(readOnly = true)
     public Map<Field, Map<String, Long>> choices(Actor actor, UseCaseQuery query, List<Field> fields, int limit) {
@@ -104,8 +103,7 @@ public class Overviews {
     }
 
     /// The areas that call for a legal look which the texts of a use case touch, each with the words that made one
-    /// think of
-    /// it.
+    /// think of it.
     @Transactional(readOnly = true)
     public Map<String, List<String>> areas(UseCase useCase) {
         return readings.areas(useCase.key());

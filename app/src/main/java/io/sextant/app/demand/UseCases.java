@@ -34,8 +34,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The register's door: what people and programs may do with use cases. Every change is one transaction with its
-/// revision
-/// and its audit event; who may not see a use case is told that it does not exist. Thread-safe.
+/// revision and its audit event; who may not see a use case is told that it does not exist. Thread-safe.
 @Service
 @Transactional
 public class UseCases {

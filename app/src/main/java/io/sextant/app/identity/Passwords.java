@@ -48,8 +48,7 @@ class Passwords {
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Set<String> common = readCommon();
     /// What an unknown account's password is compared with, so that the answer takes as long as for a known one.
-    /// Written
-    /// down, not computed: nothing is known to give a hash of zeros, and a start need not wait for it.
+    /// Written down, not computed: nothing is known to give a hash of zeros, and a start need not wait for it.
     private final String nobody = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
             .formatted(MEMORY_KIB, PASSES, LANES, base64Zeros(SALT), base64Zeros(HASH));
 

@@ -103,8 +103,7 @@ public class People {
     }
 
     /// A person by id. One sees oneself; others take the right to view people, in a unit where they hold a role when
-    /// that
-    /// right is limited to units.
+    /// that right is limited to units.
     @Transactional(readOnly = true)
     public Optional<Person> find(Actor actor, long id) {
         return person(id).filter(person -> actor.is(id) || visible(actor, person));
@@ -487,8 +486,7 @@ public class People {
     }
 
     /// Changes one's own password. Every session ends but the one named; tokens live on. Whoever finds a browser left
-    /// open
-    /// cannot guess for long: wrong guesses wait as they do at the door.
+    /// open cannot guess for long: wrong guesses wait as they do at the door.
     ///
     /// @param keep the id of the session in which it is done
     public Outcome<Chosen> changePassword(Actor actor, String current, String wanted, @Nullable String keep) {

@@ -80,8 +80,7 @@ public enum Role {
     }
 
     /// Whether the role may be held in one unit only. The administrator's holds everywhere: people and settings belong
-    /// to
-    /// no unit.
+    /// to no unit.
     public boolean byUnit() {
         return byUnit;
     }

@@ -23,8 +23,7 @@ import org.springframework.stereotype.Component;
 
 /// The link by which the first administrator comes in, shown to whoever can read the console or the data folder of the
 /// server until it is used. The database has its secret's hash only. A start that finds the file of an earlier one,
-/// still
-/// good, shows the same link again.
+/// still good, shows the same link again.
 @Component
 class SetupLink {
     private static final Logger LOG = LoggerFactory.getLogger(SetupLink.class);

@@ -13,8 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door by which people come in with an address and a password. Thread-safe. A wrong password, an unknown address
-/// and
-/// a closed account are told apart by nobody: the answer, its wording and its duration are the same.
+/// and a closed account are told apart by nobody: the answer, its wording and its duration are the same.
 @Component
 public class SignIn {
     /// What came of it.

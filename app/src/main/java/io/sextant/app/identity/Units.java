@@ -184,8 +184,7 @@ public class Units {
     }
 
     /// Puts a unit, with all below it, under another one; an absent parent makes it a root. A move under itself or
-    /// under
-    /// one of its own descendants is refused.
+    /// under one of its own descendants is refused.
     @Transactional
     public Outcome<Unit> move(Actor actor, long id, long seen, @Nullable Long parentId) {
         var tree = lock();
@@ -229,8 +228,7 @@ public class Units {
     }
 
     /// Closes a unit. With `into`, its roles, the units below it and, through [UnitMerged], what other rooms keep by
-    /// unit
-    /// go there; without, it must have no open unit below it, and what belongs to it stays where it is.
+    /// unit go there; without, it must have no open unit below it, and what belongs to it stays where it is.
     @Transactional
     public Outcome<Unit> close(Actor actor, long id, long seen, @Nullable Long into, @Nullable String reason) {
         var tree = lock();

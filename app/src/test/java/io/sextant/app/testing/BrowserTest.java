@@ -31,9 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /// A test that reads pages in a real Chromium, as somebody, in a language, an appearance and a width. Every page
-/// watches
-/// for errors: a script that fails, a line of red in the console, a refusal of the security policy or an answer of 500
-/// fails the test that opened it, unless the test said that it expects one.
+/// watches for errors: a script that fails, a line of red in the console, a refusal of the security policy or an answer
+/// of 500 fails the test that opened it, unless the test said that it expects one.
 ///
 /// One browser serves the whole test JVM; each page has a profile of its own.
 @SextantTest

@@ -12,8 +12,8 @@ import org.springframework.test.context.ContextConfiguration;
 /// A test of the whole application, served on a free port, on a real PostgreSQL.
 ///
 /// All classes that carry it alone share one Spring context and one database, so a test makes the data it needs and
-/// does
-/// not count on being first. A class that changes the configuration gets a context and an empty database of its own.
+/// does not count on being first. A class that changes the configuration gets a context and an empty database of its
+/// own.
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"sextant.gallery=true", "sextant.ui.strict-messages=true", "sextant.ui.zone=Europe/Paris"})

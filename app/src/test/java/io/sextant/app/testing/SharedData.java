@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /// The public data sets that are kept beside the project, not in it: `../shared` from the project's root, or the folder
 /// named by the system property or environment variable `sextant.shared` (`SEXTANT_SHARED`), or a `shared` folder
-/// beside
-/// any parent. A test that needs one says so and is skipped where there is none.
+/// beside any parent. A test that needs one says so and is skipped where there is none.
 public final class SharedData {
     private SharedData() {}
 

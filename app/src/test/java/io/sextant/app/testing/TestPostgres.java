@@ -69,8 +69,7 @@ public final class TestPostgres {
     }
 
     /// Leaves the end of the server to Spring Boot's shutdown hook, which first closes the contexts; else they would
-    /// see
-    /// their database vanish. Only works while an application starts, since that is when Spring Boot makes its
+    /// see their database vanish. Only works while an application starts, since that is when Spring Boot makes its
     /// hook.
     static synchronized void endAfterContexts() {
         if (!servesContexts) {

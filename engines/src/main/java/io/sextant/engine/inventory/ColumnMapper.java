@@ -24,17 +24,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// How it is computed. A heading is cut into words (`useCaseName`, `name_ai_system_en` too) and compared with the names
 /// that the rules give each field in each language. The score of a name is `w · p² · (½ + ½ r^0.7)`, where `p` is the
-/// share
-/// of the name found in the heading, `r` the share of the heading that the name explains, and `w` the weight that the
-/// rules give the name; a word that names many fields counts less in both shares, and a word may be misspelt or be part
-/// of
-/// a compound. The values of the column are measured and compared with what the field expects. The score of a column
-/// for
-/// a field is `name · (½ + ½ fit)`; when a heading says nothing known, the values alone may speak, with less force. The
-/// fields are then given to columns so that the sum is greatest (an exact assignment, so that a field does not grab a
-/// column that another field needs more). Columns may also be recognised as something that is no field at all, such as
-/// a
-/// vendor or a cost; they are then kept as they are.
+/// share of the name found in the heading, `r` the share of the heading that the name explains, and `w` the weight that
+/// the rules give the name; a word that names many fields counts less in both shares, and a word may be misspelt or be
+/// part of a compound. The values of the column are measured and compared with what the field expects. The score of a
+/// column for a field is `name · (½ + ½ fit)`; when a heading says nothing known, the values alone may speak, with less
+/// force. The fields are then given to columns so that the sum is greatest (an exact assignment, so that a field does
+/// not grab a column that another field needs more). Columns may also be recognised as something that is no field at
+/// all, such as a vendor or a cost; they are then kept as they are.
 public final class ColumnMapper {
     private static final int TAG_COLUMNS = 6;
     private static final int LINK_COLUMNS = 6;

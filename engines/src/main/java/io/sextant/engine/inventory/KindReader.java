@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each group of terms adds its weight once, more in a title (×1.4) or in a statement of technology (×1.2) than in a
 /// description. The most autonomous kind whose weight passes its threshold is stated: agent, generative, classical,
-/// none.
-/// The confidence is `1 − exp(−weight)`, lowered when the other kinds have weight too; under the limit of the rules the
-/// kind is left unknown. It is a reading of words, not an inspection of the system.
+/// none. The confidence is `1 − exp(−weight)`, lowered when the other kinds have weight too; under the limit of the
+/// rules the kind is left unknown. It is a reading of words, not an inspection of the system.
 public final class KindReader {
     private static final double TITLE = 1.4;
     private static final double TECHNOLOGY = 1.2;

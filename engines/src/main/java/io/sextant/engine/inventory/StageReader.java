@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The part before a dash, a colon or a bracket is read first, since long choices begin with their name (“c) Deployed –
 /// the use case is being actively used”); the whole text is read when that part says nothing. Of two phrases that
-/// overlap
-/// the longer one counts, so that “not in use” is not read as “in use”; of two that do not, the furthest stage does,
-/// except
-/// that an end always wins.
+/// overlap the longer one counts, so that “not in use” is not read as “in use”; of two that do not, the furthest stage
+/// does, except that an end always wins.
 public final class StageReader {
     private static final int LIMIT = 400;
 

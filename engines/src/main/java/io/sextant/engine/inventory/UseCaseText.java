@@ -3,8 +3,7 @@ package io.sextant.engine.inventory;
 import org.jspecify.annotations.Nullable;
 
 /// What an inventory says about one use case, in whatever language. Empty texts where it says nothing; each text is
-/// read
-/// up to [#LIMIT] characters.
+/// read up to [#LIMIT] characters.
 ///
 /// @param id how the caller knows the use case
 /// @param title its name

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the values that people type in the cells of an inventory: years and dates in many forms, yes and no, lists,
-/// the
-/// names of languages and units. Immutable and thread-safe.
+/// the names of languages and units. Immutable and thread-safe.
 public final class ValueReader {
     static final int FIRST_YEAR = 1950;
     static final int LAST_YEAR = 2100;
@@ -350,11 +349,9 @@ public final class ValueReader {
         return key.isEmpty() ? Folding.fold(name.strip()) : key.toString();
     }
 
-    /// Brings together the spellings of each unit in a column. The key of the map is each distinct spelling, the value
-    /// the
-    /// spelling to show: the most frequent one, and of equals the longest, then the first in alphabetical order. An
-    /// acronym
-    /// alone joins the one unit that gives it in brackets.
+    /// Brings together the spellings of each unit in a column. The key of the map is each distinct spelling, the
+    /// value the spelling to show: the most frequent one, and of equals the longest, then the first in alphabetical
+    /// order. An acronym alone joins the one unit that gives it in brackets.
     public Map<String, String> units(List<String> cells) {
         Map<String, Integer> counts = new HashMap<>();
         for (String cell : cells) {

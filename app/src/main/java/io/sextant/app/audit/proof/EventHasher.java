@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The fingerprint is SHA-256 over the fields below in this order, each preceded by its length in bytes as a 32-bit
 /// big-endian number, so that no two records read alike; an absent field has length `ffffffff` and no bytes. Numbers
-/// are
-/// 64-bit big-endian, texts UTF-8.
+/// are 64-bit big-endian, texts UTF-8.
 ///
 /// | field | content |
 /// |---|---|

@@ -40,8 +40,7 @@ public final class MerkleProof {
     }
 
     /// The subtrees whose hashes prove that the tree of `older` leaves is the beginning of the tree of `newer`; empty
-    /// when
-    /// they are the same or the older is empty.
+    /// when they are the same or the older is empty.
     ///
     /// @throws IllegalArgumentException unless `0 <= older <= newer`
     public static List<Leaves> consistency(long older, long newer) {
@@ -99,8 +98,7 @@ public final class MerkleProof {
     }
 
     /// Whether `path` proves that the tree of `older` leaves with hash `olderRoot` is the beginning of the tree of
-    /// `newer`
-    /// leaves with hash `newerRoot`.
+    /// `newer` leaves with hash `newerRoot`.
     public static boolean continues(long older, long newer, byte[] olderRoot, byte[] newerRoot, List<byte[]> path) {
         if (older < 0 || older > newer) {
             return false;

@@ -10,8 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// A text with signatures below it, in the form of c2sp.org/signed-note: the text, a blank line, and for each signature
-/// a
-/// line of an em dash, the key's name and base64 of the key's id and the signature.
+/// a line of an em dash, the key's name and base64 of the key's id and the signature.
 ///
 /// @param text what is signed, with its final line feed
 /// @param signatures at least one

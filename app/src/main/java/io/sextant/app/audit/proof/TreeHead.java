@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a checkpoint says: this trail, at this size, has this root. Its text is that of c2sp.org/tlog-checkpoint, with
-/// the
-/// time of signing as an extension line, so that the time is signed too.
+/// the time of signing as an extension line, so that the time is signed too.
 ///
 /// @param origin name of the trail
 /// @param size number of records

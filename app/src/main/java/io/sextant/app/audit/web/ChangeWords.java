@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts changes into words. The trail knows no room, so it asks for the words that a room gives its fields; what has
-/// none
-/// shows as it was written down.
+/// none shows as it was written down.
 public final class ChangeWords {
     private static final Map<String, String> ROOMS = Map.of(
             "use-case",
@@ -97,8 +96,7 @@ public final class ChangeWords {
     }
 
     /// A word of a closed choice, such as `PILOT`, has the room's own word; so has a role, with the unit it holds in
-    /// after
-    /// an `@`.
+    /// after an `@`.
     private static String text(String type, String field, String text, Ui ui) {
         String room = ROOMS.get(type);
         if (field.equals("roles")) {

@@ -22,8 +22,7 @@ import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /// Sets a brief on A4 paper: tagged for screen readers (PDF/UA-1), made to be kept (PDF/A-3u), with bookmarks and its
-/// own
-/// fonts. Nothing is fetched from anywhere. Thread-safe; two at a time, since each takes some 20 MB while it is at
+/// own fonts. Nothing is fetched from anywhere. Thread-safe; two at a time, since each takes some 20 MB while it is at
 /// work.
 @Component
 public class BriefPdf {

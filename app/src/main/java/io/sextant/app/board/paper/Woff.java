@@ -17,11 +17,9 @@ import java.util.zip.Inflater;
 /// (W3C, *WOFF File Format 1.0*, 2012); taking them out loses nothing.
 ///
 /// The character map is written anew, with two changes. The narrow no-break space (U+202F), which French sets before
-/// some
-/// marks and few fonts have, borrows the thin space (U+2009). The modifier letters that look like quotation marks
-/// (U+02BB,
-/// U+02BC) are taken out where they share their glyph with one: a PDF tells a glyph's character by the font, so that
-/// every apostrophe would be copied and searched as the wrong one.
+/// some marks and few fonts have, borrows the thin space (U+2009). The modifier letters that look like quotation marks
+/// (U+02BB, U+02BC) are taken out where they share their glyph with one: a PDF tells a glyph's character by the font,
+/// so that every apostrophe would be copied and searched as the wrong one.
 final class Woff {
     private static final int SIGNATURE = 0x774F4646;
     private static final int HEADER = 44;

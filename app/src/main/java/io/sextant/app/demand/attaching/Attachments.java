@@ -39,8 +39,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door to the files attached to use cases. Who may see a use case may read them; who may edit it may add, take
-/// away
-/// and put back. What is taken away stays in the database, so that it can come back. Thread-safe.
+/// away and put back. What is taken away stays in the database, so that it can come back. Thread-safe.
 @Service
 public class Attachments {
     private static final int MAX_NAME = 200;

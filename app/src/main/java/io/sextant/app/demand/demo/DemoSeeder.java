@@ -50,8 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Fills an empty database with the invented group of the demonstration, once; a database that holds anything else is
-/// left
-/// alone and the start refused.
+/// left alone and the start refused.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DemoSeeder implements ApplicationRunner {

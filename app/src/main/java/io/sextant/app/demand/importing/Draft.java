@@ -142,8 +142,7 @@ final class Draft {
     }
 
     /// Sets a text; one that differs only in what no file can hold (line ends, outer spaces, control characters) is
-    /// left
-    /// as it is.
+    /// left as it is.
     void text(Target target, @Nullable String value) {
         if (value == null) {
             texts.remove(target);

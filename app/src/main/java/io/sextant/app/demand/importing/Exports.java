@@ -40,8 +40,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door by which the register leaves as a file, with every field and every column kept from inventories, in flat
-/// memory.
-/// An import knows such a file again and gives back what was changed in it. Thread-safe.
+/// memory. An import knows such a file again and gives back what was changed in it. Thread-safe.
 @Service
 public class Exports {
     private static final int PAGE = 500;

@@ -26,8 +26,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The rows of imports: every statement that reads or writes them. Callers hold the transaction and have checked what
-/// the
-/// actor may do. Thread-safe.
+/// the actor may do. Thread-safe.
 @Repository
 class ImportStore {
     private static final TypeReference<LinkedHashMap<String, Content.Change>> CHANGES = new TypeReference<>() {};

@@ -52,10 +52,8 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The long work of an import: the check, the writing and the undoing, each run in the background. The check keeps what
-/// it
-/// finds and changes nothing else; writing and undoing are one transaction each, so that a stop in the middle leaves
-/// the
-/// register as it was.
+/// it finds and changes nothing else; writing and undoing are one transaction each, so that a stop in the middle leaves
+/// the register as it was.
 @Component
 class ImportWork {
     /// Problems kept in full; beyond, they are only counted.
@@ -66,8 +64,7 @@ class ImportWork {
     private static final int MAX_NEW_UNITS = 500;
     private static final int MOST_ATTEMPTS = 3;
     /// Fewer new use cases than this take their numbers in the transaction that writes them, so that no number is lost
-    /// if it
-    /// fails; more take them before, so that nobody else waits for a number meanwhile.
+    /// if it fails; more take them before, so that nobody else waits for a number meanwhile.
     private static final int NUMBERS_APART = 5_000;
 
     private final ImportStore store;

@@ -45,8 +45,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door to imports: bring a file, decide how it is read, check what would happen, write it, take it back. A person
-/// sees
-/// their own imports; who may import everywhere sees all. Thread-safe.
+/// sees their own imports; who may import everywhere sees all. Thread-safe.
 @Service
 public class Imports {
     /// Largest file that is taken, in bytes.

@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the cells of a row as a plan says. What a cell says that its field cannot hold is kept under the column's
-/// heading
-/// and reported, so that nothing is lost. One reader serves one file; not safe for use by several threads at once.
+/// heading and reported, so that nothing is lost. One reader serves one file; not safe for use by several threads at
+/// once.
 final class RowReader {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:https?://|www\\.)[^\\s<>\"|]+", Pattern.CASE_INSENSITIVE);

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a column of a file can become. `param` is its name in addresses, in the API and in what is stored; for a field
-/// it is
-/// the field's name in the history of a use case.
+/// it is the field's name in the history of a use case.
 public enum Target {
     /// Sextant's own identifier: the row is about that use case.
     CODE("code"),

@@ -19,8 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// What the history of the register says of the time since a given moment. Callers hold the transaction and have
-/// checked
-/// what the actor may do. Thread-safe.
+/// checked what the actor may do. Thread-safe.
 @Repository
 public class MoveStore {
     private final JdbcClient jdbc;

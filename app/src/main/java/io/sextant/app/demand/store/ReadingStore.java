@@ -220,8 +220,7 @@ public class ReadingStore {
     }
 
     /// The groups of look-alikes, the largest first, with those members that the reader may see; a group of which they
-    /// may
-    /// see fewer than two is left out.
+    /// may see fewer than two is left out.
     ///
     /// @param units units the reader may see; absent when all
     /// @param only keys of the use cases at least one of which must be in the group; absent for all groups

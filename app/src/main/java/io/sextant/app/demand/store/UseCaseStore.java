@@ -399,8 +399,7 @@ public class UseCaseStore {
     }
 
     /// A page of the use cases that a query asks for, by key, after a given key; the order that never skips or repeats
-    /// one
-    /// while others write.
+    /// one while others write.
     public List<UseCase> listAfter(UseCaseQuery query, @Nullable Set<Long> units, long afterKey, int limit) {
         var where = new Conditions(query, units);
         return where.bind(jdbc.sql("select " + COLUMNS + " from demand.use_case c" + where
@@ -412,8 +411,7 @@ public class UseCaseStore {
     }
 
     /// The headings of columns kept from inventories among the use cases that a query asks for, `limit` at most, those
-    /// of
-    /// most use cases first.
+    /// of most use cases first.
     public List<String> extraHeadings(UseCaseQuery query, @Nullable Set<Long> units, int limit) {
         var where = new Conditions(query, units);
         return where.bind(jdbc.sql("select k.heading from demand.use_case c"

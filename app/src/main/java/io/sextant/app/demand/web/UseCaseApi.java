@@ -124,10 +124,8 @@ class UseCaseApi {
             String id, String outcome, @Nullable Long version, List<String> reasons) {}
 
     /// Lists use cases in the order of their registration. The filters of the page's address serve here too: `q`,
-    /// `stage`,
-    /// `kind`, `unit`, `domain`, `need`, `year`, `source`, `tag`, `owner`, `missing`, `area`, `lookalike`,
-    /// `archived`; `-`
-    /// stands for *not said*.
+    /// `stage`, `kind`, `unit`, `domain`, `need`, `year`, `source`, `tag`, `owner`, `missing`, `area`, `lookalike`,
+    /// `archived`; `-` stands for *not said*.
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping
     Slice<UseCaseView> list(

@@ -36,8 +36,7 @@ final class AccessCheck implements HandlerInterceptor {
     }
 
     /// Handlers that are not ours and cannot carry our annotations: the frame of all pages knows no accounts, and what
-    /// it
-    /// serves is for everyone.
+    /// it serves is for everyone.
     private final List<String> openPackages;
 
     AccessCheck(List<OpenPackage> more) {

@@ -20,9 +20,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Says who calls the API: the owner of a bearer token (RFC 6750) or, for `POST /api/v1/tokens` alone, whoever proves
-/// an
-/// address and a password (RFC 7617), so that a first token can be had without a browser. Credentials that open nothing
-/// end the request, also where none are needed: the caller should know.
+/// an address and a password (RFC 7617), so that a first token can be had without a browser. Credentials that open
+/// nothing end the request, also where none are needed: the caller should know.
 final class ApiIdentification extends OncePerRequestFilter {
     private static final String BASIC_ONLY = "/api/v1/tokens";
 

@@ -28,8 +28,7 @@ import org.springframework.session.Session;
 
 /// The sessions of people in their browsers. A session holds who it is, under which epoch of their credentials it was
 /// opened, and when; what they may do is read anew at each request. Only texts and numbers are stored, so that a
-/// session
-/// survives an upgrade.
+/// session survives an upgrade.
 public final class BrowserSessions implements SecurityContextRepository {
     private static final String USER = "sextant.user";
     private static final String EPOCH = "sextant.epoch";
@@ -66,8 +65,7 @@ public final class BrowserSessions implements SecurityContextRepository {
     }
 
     /// Opens a session for somebody who has just proved who they are. The identifier of the session changes, and so
-    /// does
-    /// the proof of its forms: what was known before is worth nothing after.
+    /// does the proof of its forms: what was known before is worth nothing after.
     public void enter(HttpServletRequest request, HttpServletResponse response, long userId, int epoch) {
         var session = request.getSession(false);
         if (session == null) {

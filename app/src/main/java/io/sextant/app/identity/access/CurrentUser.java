@@ -14,8 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /// Tells the pages who reads them. When the database is away everyone is a stranger: the page that says so must not
-/// fail
-/// for the same reason.
+/// fail for the same reason.
 @Component
 class CurrentUser implements SignedInUser {
     private final ObjectProvider<People> people;

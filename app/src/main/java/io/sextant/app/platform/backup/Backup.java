@@ -25,8 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /// The commands `sextant backup FILE` and `sextant restore FILE`. They open the database and no room, so they work when
-/// a
-/// room does not; `backup` also works beside the Sextant that uses the data folder.
+/// a room does not; `backup` also works beside the Sextant that uses the data folder.
 public final class Backup {
     private static final int DONE = 0;
     private static final int FAULT = 1;
@@ -47,8 +46,7 @@ public final class Backup {
     }
 
     /// Runs the command, if the arguments name one of the two, and gives its exit code: 0 done, 1 a fault of ours, 2
-    /// the
-    /// command line is wrong, 3 the file or what it would go into is wrong, 4 something around us failed.
+    /// the command line is wrong, 3 the file or what it would go into is wrong, 4 something around us failed.
     public static Optional<Integer> run(String... arguments) {
         return arguments.length > 0 && List.of("backup", "restore").contains(arguments[0])
                 ? Optional.of(new Backup(System.out, System.err).command(arguments))

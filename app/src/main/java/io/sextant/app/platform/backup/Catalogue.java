@@ -109,8 +109,7 @@ final class Catalogue {
     }
 
     /// For each trigger of ours: switch it off, switch it back on as it was. Loading must not do again what the
-    /// triggers
-    /// did when the rows were first written.
+    /// triggers did when the rows were first written.
     List<Pair> triggers() throws SQLException {
         return query("""
                 select format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname),

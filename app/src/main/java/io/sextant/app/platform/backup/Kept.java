@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The files of the data folder that a backup holds: the keys that sign the audit trail, its log of checkpoints, and
-/// the
-/// secrets of the rooms. The passwords of our own PostgreSQL belong to its cluster and stay with it.
+/// the secrets of the rooms. The passwords of our own PostgreSQL belong to its cluster and stay with it.
 final class Kept {
     private static final List<String> FOLDERS = List.of("keys", "secrets");
     private static final List<String> FILES = List.of("audit-checkpoints.log");

@@ -37,10 +37,8 @@ import tools.jackson.core.JacksonException;
 /// Puts a backup into an empty database and an empty data folder: all of it, or nothing.
 ///
 /// Everything is checked before anything is written. The database is then brought to the version of the backup, loaded
-/// in
-/// one transaction, and brought up to this version. Until the transaction commits the database bears a mark that keeps
-/// a
-/// server from using it and lets another restore begin anew.
+/// in one transaction, and brought up to this version. Until the transaction commits the database bears a mark that
+/// keeps a server from using it and lets another restore begin anew.
 final class Restore {
     private static final long MANIFEST_LIMIT = 64L * 1024 * 1024;
 

@@ -17,14 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The account that PostgreSQL runs under. It is ours, unless we are root: PostgreSQL refuses to run as root, so it
-/// then
-/// runs under an unprivileged account.
+/// then runs under an unprivileged account.
 ///
 /// Ways to get there, best first: `setpriv`, `runuser` and `su` give it an account of its own. Where none works, or
-/// where
-/// that account cannot reach the data folder, `unshare -U` runs it in a user namespace of its own: no privilege is
-/// left,
-/// but towards files it is still root's, which is a weaker wall; hence the warning.
+/// where that account cannot reach the data folder, `unshare -U` runs it in a user namespace of its own: no privilege
+/// is left, but towards files it is still root's, which is a weaker wall; hence the warning.
 final class Account {
     private static final Logger log = LoggerFactory.getLogger(Account.class);
     /// Prints the first of its arguments that cannot be entered and fails; else prints who runs it.

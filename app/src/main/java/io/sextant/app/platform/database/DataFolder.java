@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// The folder that holds everything one Sextant keeps, locked so that only one process uses it.
 ///
 /// The lock is the operating system's, on `sextant.lock`: it goes away with the process however that ends. The file's
-/// text
-/// (process, then address) is only there to name the holder. Thread-safe.
+/// text (process, then address) is only there to name the holder. Thread-safe.
 public final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -52,8 +51,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /// Opens the folder as [#lock] does, or beside the Sextant that uses it, which keeps the lock. For commands that
-    /// only
-    /// look, or that work through the running database.
+    /// only look, or that work through the running database.
     ///
     /// @throws CannotStart when it cannot be created or written
     public static DataFolder lockOrJoin(Path folder) {

@@ -7,8 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// The settings of our own PostgreSQL, in a folder that the server may read and not write. Written anew at every start,
-/// so
-/// that they are always those of this version.
+/// so that they are always those of this version.
 ///
 /// @param folder where they are
 record ServerSettings(Path folder) {

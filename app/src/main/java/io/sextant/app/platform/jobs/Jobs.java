@@ -28,8 +28,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs long work in the background, two pieces at a time, the rest in the order of their start. A piece of work that
-/// the
-/// server's end cut short is marked so at the next start; it is for the work itself to change nothing until it ends
+/// the server's end cut short is marked so at the next start; it is for the work itself to change nothing until it ends
 /// (one transaction). Thread-safe.
 @Component
 public class Jobs implements AutoCloseable {
@@ -189,8 +188,7 @@ public class Jobs implements AutoCloseable {
     }
 
     /// The job of this number once it is over, or as it is when patience ends. Work that another process does is not
-    /// waited
-    /// for.
+    /// waited for.
     public Optional<Job> await(long id, Duration patience) {
         Counter counter = running.get(id);
         try {

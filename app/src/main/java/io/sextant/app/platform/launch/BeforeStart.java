@@ -15,8 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /// Looks at the port and at the room on the disk before anything is started, so that the usual mishaps cost a second
-/// and
-/// one line rather than a database start and a page of log.
+/// and one line rather than a database start and a page of log.
 final class BeforeStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     /// Free space under which no database is made, in bytes: its programs, a new cluster and its first log segments
     /// take about this much.

@@ -47,9 +47,9 @@ public final class Launch {
     }
 
     /// A packaged Sextant may hold a list, made by the build, of the parts it starts with; a start that reads it need
-    /// not
-    /// look for them. Classes outside a jar are a developer's, and the list beside them may be older than they are.
-    /// `-Dspring.aot.enabled=false` looks for the parts anyway, as settings that add or remove Spring parts need.
+    /// not look for them. Classes outside a jar are a developer's, and the list beside them may be older than they
+    /// are. `-Dspring.aot.enabled=false` looks for the parts anyway, as settings that add or remove Spring parts
+    /// need.
     private static void useSettledParts(Class<?> application) {
         var source = application.getProtectionDomain().getCodeSource();
         var list = application.getName().replace('.', '/') + "__ApplicationContextInitializer.class";

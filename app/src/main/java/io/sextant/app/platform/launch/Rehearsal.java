@@ -28,8 +28,7 @@ import org.springframework.context.ApplicationListener;
 
 /// A start on a throw-away data folder that sets itself up as a first visitor would, opens the pages that it finds, and
 /// stops: the JVM, told to keep what it learnt, then starts faster for real. It knows no page by name but follows
-/// links,
-/// so that a new page is rehearsed without anybody thinking of it.
+/// links, so that a new page is rehearsed without anybody thinking of it.
 final class Rehearsal implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
 

@@ -15,9 +15,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// The place in a list where the next part begins, as a word that programs pass back unread. It holds the sort keys of
-/// the
-/// last item shown and the name of the list, its filters and order included: passed to another list, or damaged on the
-/// way, it is refused. It opens nothing that its bearer may not see anyway, so that it needs no signature.
+/// the last item shown and the name of the list, its filters and order included: passed to another list, or damaged on
+/// the way, it is refused. It opens nothing that its bearer may not see anyway, so that it needs no signature.
 public final class Cursor {
     private static final int KEYS_MAX = 8;
 

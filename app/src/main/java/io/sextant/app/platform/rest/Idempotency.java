@@ -35,11 +35,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /// Carries out a POST sent twice under one `Idempotency-Key` once. Key, change and answer are one transaction: either
-/// all
-/// three are there or none. A second request that comes while the first is at work waits for it at the database, which
-/// also holds between several processes. An answer that is not a success leaves nothing behind, so that the request may
-/// be
-/// mended and sent again under the same key.
+/// all three are there or none. A second request that comes while the first is at work waits for it at the database,
+/// which also holds between several processes. An answer that is not a success leaves nothing behind, so that the
+/// request may be mended and sent again under the same key.
 ///
 /// After `draft-ietf-httpapi-idempotency-key-header-07`, except that a concurrent duplicate is answered rather than
 /// refused.

@@ -98,8 +98,7 @@ public record Problem(
     }
 
     /// A refusal for these reasons. One that says a thing was not found is a problem of that type, and one that says
-    /// the
-    /// actor may not is too: reason codes end in `.notFound` and `.notAllowed` for that.
+    /// the actor may not is too: reason codes end in `.notFound` and `.notAllowed` for that.
     public static Problem refused(List<Reason> reasons) {
         var first = reasons.getFirst();
         var type = first.field() == null && first.code().endsWith(".notFound")

@@ -41,9 +41,8 @@ import tools.jackson.databind.exc.PropertyBindingException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Words problems in the caller's language and writes them (RFC 9457), whatever went wrong and wherever: in a filter,
-/// in
-/// a controller, or in the server itself. A fault says nothing of its cause but the correlation id, under which the log
-/// has it.
+/// in a controller, or in the server itself. A fault says nothing of its cause but the correlation id, under which the
+/// log has it.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER = "Retry-After";

@@ -10,8 +10,7 @@ import java.time.format.DateTimeFormatter;
 /// What one cell holds. A text file gives texts and blanks only; a workbook also gives the types it stores.
 public sealed interface Cell {
     /// The cell as plain text: numbers without grouping and with a point, dates and times in ISO 8601, `TRUE` or
-    /// `FALSE`;
-    /// empty for a blank and for a fault.
+    /// `FALSE`; empty for a blank and for a fault.
     String text();
 
     /// Nothing in it.

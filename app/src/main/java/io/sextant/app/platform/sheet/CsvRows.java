@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads delimited text (RFC 4180 and what spreadsheets really write) record by record.
 ///
 /// A cell that starts with a quote ends at the quote followed by a delimiter or a line end; quotes inside are doubled.
-/// What
-/// departs from that is mended and reported:
+/// What departs from that is mended and reported:
 /// - a quote inside a quoted cell that is neither doubled nor closing is taken as a character;
 /// - when, in a cell that has run over a line end, such a quote *opens* another cell (it follows a delimiter or a line
-/// end),
-///   or when the file ends inside quotes, the quote that opened the cell was never closed: reading goes back to it,
-/// takes it
-///   as a character, and so loses one row at most instead of the rest of the file.
+/// end), or when the file ends inside quotes, the quote that opened the cell was never closed: reading goes back to it,
+/// takes it as a character, and so loses one row at most instead of the rest of the file.
 final class CsvRows implements RawRows {
     private final CharWindow text;
     private final @Nullable TextSource source;

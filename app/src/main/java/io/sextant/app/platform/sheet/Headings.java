@@ -21,9 +21,8 @@ final class Headings {
 
     /// Place in the list of the row that holds the headings, or -1 when the list has no row with a value.
     ///
-    /// Headings are the first row that fills about as many columns as the rows usually do and whose cells are
-    /// words, short
-    /// and different from one another; titles, dates and remarks above fill fewer columns.
+    /// Headings are the first row that fills about as many columns as the rows usually do and whose cells are words,
+    /// short and different from one another; titles, dates and remarks above fill fewer columns.
     static int find(List<RawRow> rows) {
         List<RawRow> top = rows.subList(0, Math.min(rows.size(), LOOKED_AT));
         if (top.isEmpty()) {
@@ -48,8 +47,7 @@ final class Headings {
     }
 
     /// Of two rows that could both hold the headings, the second when the first only groups it: it repeats a heading
-    /// that is
-    /// merged downwards, or names many more columns.
+    /// that is merged downwards, or names many more columns.
     private static int headed(List<RawRow> rows, int found) {
         if (found + 1 >= rows.size()) {
             return found;
@@ -180,8 +178,7 @@ final class Headings {
     }
 
     /// Columns up to the last heading; beyond it those that a good part of the rows fill, for a column of remarks often
-    /// has
-    /// no heading. A value further right in a few rows is a fault of those rows.
+    /// has no heading. A value further right in a few rows is a fault of those rows.
     private static int width(@Nullable RawRow header, List<RawRow> sample) {
         int headed = header == null ? 0 : lastFilled(header) + 1;
         List<Integer> reach = new ArrayList<>();

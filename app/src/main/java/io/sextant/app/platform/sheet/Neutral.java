@@ -3,9 +3,8 @@ package io.sextant.app.platform.sheet;
 /// Keeps a text that a spreadsheet would run as a formula from being one, and takes the precaution back when reading.
 ///
 /// Such a text gets an apostrophe in front (OWASP, *CSV Injection*); one that already has apostrophes there gets one
-/// more, so
-/// that taking one away always gives the text back. A text that is nothing but a number is left alone: it computes
-/// nothing.
+/// more, so that taking one away always gives the text back. A text that is nothing but a number is left alone: it
+/// computes nothing.
 final class Neutral {
     private Neutral() {}
 

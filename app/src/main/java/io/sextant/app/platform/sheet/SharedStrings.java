@@ -20,10 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The texts that the cells of a workbook point to by number. A large inventory has millions of them, so they are
-/// written to
-/// a temporary file as they are met and read back through a mapping; on the heap stay four bytes each and a small
-/// cache.
-/// They are read only as far as the cells ask, so that a look at the first rows costs little.
+/// written to a temporary file as they are met and read back through a mapping; on the heap stay four bytes each and a
+/// small cache. They are read only as far as the cells ask, so that a look at the first rows costs little.
 final class SharedStrings implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
     private static final int MAX_STRINGS = 8_000_000;

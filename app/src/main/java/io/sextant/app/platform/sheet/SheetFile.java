@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A file somebody brought, recognised and open for reading: a delimited text or a workbook. Not safe for use by
-/// several
-/// threads at once; to be closed.
+/// several threads at once; to be closed.
 public final class SheetFile implements AutoCloseable {
     /// What kind of file it is.
     public enum Kind {

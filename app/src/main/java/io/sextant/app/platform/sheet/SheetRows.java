@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a table below its headings, read once from first to last in flat memory. Blank rows are passed over. Not
-/// safe
-/// for use by several threads at once.
+/// safe for use by several threads at once.
 public final class SheetRows implements AutoCloseable {
     private final RawRows rows;
     private final List<TableColumn> columns;

@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a table row by row in flat memory. Texts that a spreadsheet would run as a formula are made harmless, and
-/// control
-/// characters are left out. Not safe for use by several threads at once.
+/// control characters are left out. Not safe for use by several threads at once.
 public sealed interface SheetWriter extends AutoCloseable permits CsvWriter, XlsxWriter {
     /// The formats a table can be taken away in.
     enum Format {

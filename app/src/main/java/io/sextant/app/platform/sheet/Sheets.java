@@ -13,8 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the tables people bring. The kind of a file is recognised from its bytes; its name only serves messages. What
-/// is not
-/// a table that can be read is refused with the reason and what to do instead (message `code` + `.mend`).
+/// is not a table that can be read is refused with the reason and what to do instead (message `code` + `.mend`).
 public final class Sheets {
     private Sheets() {}
 

@@ -40,9 +40,8 @@ record TextCharset(Charset charset, int bom, boolean mended) {
     private static final Set<Character> USUAL_MARKS = chars("’‘“”«»–—…€°§£•·\u00A0\u202F²³ºª");
 
     /// Recognises the encoding from all the bytes of a file: a byte order mark, else UTF-16 by its zero bytes, else
-    /// UTF-8
-    /// when (nearly) all its sequences are valid, else the one-byte encoding that makes the best words of Western
-    /// Europe.
+    /// UTF-8 when (nearly) all its sequences are valid, else the one-byte encoding that makes the best words of
+    /// Western Europe.
     static TextCharset detect(Path file) throws IOException {
         Evidence evidence = new Evidence();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {

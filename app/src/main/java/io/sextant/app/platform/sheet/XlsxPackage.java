@@ -225,8 +225,7 @@ final class XlsxPackage implements AutoCloseable {
     }
 
     /// One part read as XML, element by element; names are local, so that any prefix and both namespaces of the
-    /// standard
-    /// (transitional and strict) read alike.
+    /// standard (transitional and strict) read alike.
     static final class Xml implements AutoCloseable {
         private final XMLStreamReader reader;
         private final InputStream in;
@@ -307,8 +306,7 @@ final class XlsxPackage implements AutoCloseable {
         }
 
         /// Appends the text up to the end of the element just started, at most up to a length of the builder; the
-        /// elements
-        /// inside it are skipped. True when text had to be left out.
+        /// elements inside it are skipped. True when text had to be left out.
         boolean text(StringBuilder into, int maxLength) throws Unreadable {
             boolean cut = false;
             int depth = 1;

@@ -17,9 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of a worksheet one after the other. The value of a formula is the one the spreadsheet stored; no
-/// formula is
-/// computed. A value merged over several rows is repeated in each of them; merged over several columns, it stays in the
-/// first.
+/// formula is computed. A value merged over several rows is repeated in each of them; merged over several columns, it
+/// stays in the first.
 final class XlsxRows implements RawRows {
     private static final LocalDate EPOCH_1900 = LocalDate.of(1899, 12, 30);
     private static final LocalDate EPOCH_1904 = LocalDate.of(1904, 1, 1);
@@ -283,8 +282,7 @@ final class XlsxRows implements RawRows {
     }
 
     /// Serial days to a date. The 1900 system counts a 29 February 1900 that never was, so before 1 March 1900 one day
-    /// is
-    /// added back.
+    /// is added back.
     private Cell date(BigDecimal serial, Meaning.Date meaning) {
         if (serial.signum() < 0 || serial.precision() - serial.scale() > 8 || serial.intValue() > LAST_SERIAL) {
             return Cell.Figure.of(serial);

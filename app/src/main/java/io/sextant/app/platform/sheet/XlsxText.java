@@ -35,8 +35,7 @@ final class XlsxText {
     }
 
     /// The text as it may stand in a cell: what would be read as an escape is escaped, and so is white space at both
-    /// ends,
-    /// which a spreadsheet would drop.
+    /// ends, which a spreadsheet would drop.
     static String escape(String text) {
         if (text.isEmpty()) {
             return text;

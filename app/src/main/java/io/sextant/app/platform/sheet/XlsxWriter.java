@@ -12,8 +12,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a table as a workbook: headings bold, frozen and filtered, columns as wide as their first values, numbers and
-/// dates
-/// as such. A second worksheet with remarks may follow.
+/// dates as such. A second worksheet with remarks may follow.
 public final class XlsxWriter implements SheetWriter {
     private static final int MEASURED = 200;
     private static final int FLUSH = 500;

@@ -22,9 +22,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
 
 /// The style sheet, scripts and typeface, served from memory under an address that carries their content's hash, so
-/// that
-/// a browser asks once and keeps them for a year, and asks again the moment they change. Text is squeezed once, at the
-/// first request for it.
+/// that a browser asks once and keeps them for a year, and asks again the moment they change. Text is squeezed once, at
+/// the first request for it.
 ///
 /// In a style sheet, `url("asset:vendor/x")` stands for the address of `x`. The sheet `sextant.css` is served with
 /// Tabler's in front of it, in a cascade layer below ours: one request, and our rules win whatever their weight.

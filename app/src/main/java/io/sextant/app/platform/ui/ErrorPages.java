@@ -29,8 +29,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /// What a page says when it cannot be shown: what happened, what to do, the way back, and the name of the request,
-/// which
-/// the log knows. Never the text of an exception. What htmx asked for a part of a page becomes a word in its corner.
+/// which the log knows. Never the text of an exception. What htmx asked for a part of a page becomes a word in its
+/// corner.
 ///
 /// Two ways lead here: a handler that throws, and a status that a filter or the server announced (`/error`). The API
 /// answers for itself.

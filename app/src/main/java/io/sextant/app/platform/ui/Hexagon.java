@@ -99,8 +99,7 @@ public record Hexagon(List<Reading> readings, List<Integer> aims) {
     }
 
     /// The outline in as many open lines as its unknown axes make of it, each as a `points` attribute; closed, its
-    /// first
-    /// point comes back at the end. A known axis between two unknown ones makes no line.
+    /// first point comes back at the end. A known axis between two unknown ones makes no line.
     public List<String> edges() {
         return runs().stream()
                 .filter(run -> run.size() > 1)

@@ -3,8 +3,7 @@ package io.sextant.app.platform.ui;
 import java.util.List;
 
 /// A room's answer to what somebody types in the Ctrl-K palette or on the search page. A room publishes one as a bean;
-/// it
-/// shows nothing that the person at the other end may not see.
+/// it shows nothing that the person at the other end may not see.
 @FunctionalInterface
 public interface PaletteSource {
     /// What a room found, best first.

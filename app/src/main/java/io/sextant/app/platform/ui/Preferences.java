@@ -12,9 +12,8 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /// In which language and appearance a request is answered: what the person chose once and for all, else what this
-/// browser
-/// was last told (a cookie), else what it asks for. A program that calls the API says so itself in `Accept-Language`,
-/// and that comes first there.
+/// browser was last told (a cookie), else what it asks for. A program that calls the API says so itself in
+/// `Accept-Language`, and that comes first there.
 final class Preferences implements LocaleResolver {
     static final String LANG = "sextant_lang";
     static final String THEME = "sextant_theme";

@@ -20,8 +20,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /// What a template has at hand for one request: texts, numbers and dates in the reader's language, who the reader is,
-/// where
-/// they are, and the addresses of things. Every model holds one as `ui`; a handler may also take it as an argument.
+/// where they are, and the addresses of things. Every model holds one as `ui`; a handler may also take it as an
+/// argument.
 public final class Ui {
     private final HttpServletRequest request;
     private final Kit kit;

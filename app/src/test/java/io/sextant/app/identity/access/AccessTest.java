@@ -39,12 +39,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /// Asks every handler as every role, as a stranger, and with tokens that should open nothing or little, over real HTTP,
 /// and compares who got through with `access.csv`. A handler that is not in the file fails the test, which prints the
-/// row
-/// to add; `-Daccess.update=true` writes the file anew, for its difference to be read.
+/// row to add; `-Daccess.update=true` writes the file anew, for its difference to be read.
 ///
 /// Anything else than a refusal by the guards means that the handler was reached: what it then said of an empty form or
-/// an
-/// unknown number is tried elsewhere.
+/// an unknown number is tried elsewhere.
 @SextantTest
 class AccessTest {
     private static final Path GOLDEN = Path.of("src/test/resources/access.csv");

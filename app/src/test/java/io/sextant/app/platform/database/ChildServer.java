@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// A process that runs our PostgreSQL and nothing else: data folder and programs folder are its arguments. It says
-/// where
-/// the server is, stops it when its standard input ends, and leaves it behind when it is killed.
+/// where the server is, stops it when its standard input ends, and leaves it behind when it is killed.
 final class ChildServer {
     private ChildServer() {}
 

@@ -59,8 +59,7 @@ class RealTablesTest {
     }
 
     /// The two are editions some months apart: the workbook has 2,007 rows, the text 1,826, and what both have differs
-    /// where
-    /// its authors updated it. What must agree is what no edition changed.
+    /// where its authors updated it. What must agree is what no edition changed.
     @Test
     void theTwoEditionsOfTheEuropeanInventoryAgreeOnWhatTheyShare() throws Exception {
         Read text = Tables.read(Files.readAllBytes(here("inventories/eu-public-sector-tech-watch-2025.csv")));

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A use case as a vector of terms, in two readings: the need, in which names hardly count, and the whole, in which
-/// they
-/// do. All use cases with the same words share one document.
+/// they do. All use cases with the same words share one document.
 final class Document {
     /// The use cases with these words, in alphabetical order; replaced when it changes.
     List<String> ids;
@@ -105,8 +104,7 @@ final class Document {
     }
 
     /// Cosine of the needs, between 0 and 1. Of two texts in different languages, only the concepts can be compared;
-    /// what
-    /// they have in common then counts with the factor.
+    /// what they have in common then counts with the factor.
     static double needLikeness(Document a, Document b, double otherLanguage) {
         double whole = cosine(a.terms, a.terms.length, a.need, a.needNorm, b.terms, b.terms.length, b.need, b.needNorm);
         if (!otherLanguages(a, b)) {
@@ -167,8 +165,7 @@ final class Document {
     }
 
     /// Whether the titles name two variants of one thing: “X – pilot in Lyon” and “X – pilot in Lille” have the same
-    /// head
-    /// and tails with a word of their own each.
+    /// head and tails with a word of their own each.
     static boolean variants(Document a, Document b) {
         return !a.variant.isEmpty()
                 && !b.variant.isEmpty()

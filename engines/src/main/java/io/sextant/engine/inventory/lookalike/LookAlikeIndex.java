@@ -22,12 +22,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The use cases of an inventory, indexed so that the nearest to a text are found at once. Safe for several threads:
-/// many
-/// may ask while none changes it.
+/// many may ask while none changes it.
 ///
 /// How rare a term is, is settled when the index is built; what is added later is weighed by that. Build a new index
-/// when
-/// a good part of the inventory has changed ([#changes]).
+/// when a good part of the inventory has changed ([#changes]).
 public final class LookAlikeIndex {
     private static final int NEED_TERMS = 20;
     private static final int WHOLE_TERMS = 8;
@@ -230,8 +228,7 @@ public final class LookAlikeIndex {
     }
 
     /// Terms that are written with a capital wherever it is not the rule. Texts that write most words so (German, or
-    /// all in
-    /// capitals) are not asked.
+    /// all in capitals) are not asked.
     private boolean[] properNouns(List<Read> all) {
         int[] capital = new int[reader.size()];
         int[] small = new int[reader.size()];
@@ -577,8 +574,7 @@ public final class LookAlikeIndex {
     }
 
     /// Whether both belong to one unit, as far as the names tell; also when one of them names none. A single word in
-    /// common
-    /// is enough only when it is a name: Barcelona, not justice.
+    /// common is enough only when it is a name: Barcelona, not justice.
     private boolean sameUnit(Document a, Document b) {
         if (a.unitName.isEmpty() || b.unitName.isEmpty() || a.unitName.equals(b.unitName)) {
             return true;
@@ -596,10 +592,8 @@ public final class LookAlikeIndex {
     }
 
     /// Whether something in the titles tells two documents apart that are else the same: a number, the tail of the
-    /// title, a
-    /// name that each has for itself, such as the place, or another object. Between two units any word of its own
-    /// will do,
-    /// unless they share a rare name.
+    /// title, a name that each has for itself, such as the place, or another object. Between two units any word of
+    /// its own will do, unless they share a rare name.
     private boolean toldApart(Document a, Document b, boolean sameUnit, boolean byName) {
         if (!a.figures.equals(b.figures) || Document.variants(a, b)) {
             return true;
@@ -657,8 +651,7 @@ public final class LookAlikeIndex {
     }
 
     /// The number of telling terms that two needs share: not generic, no name, not part of a concept that counts
-    /// already,
-    /// and not what one in ten has.
+    /// already, and not what one in ten has.
     private int telling(Document a, Document b) {
         double least = Math.log(10);
         int count = 0;

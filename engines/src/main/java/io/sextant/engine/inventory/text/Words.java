@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The words of a text, in order, each folded and brought to its singular, with its place in the original text so that
-/// an
-/// explanation can quote what was written.
+/// an explanation can quote what was written.
 ///
 /// A word is a run of letters and digits of any script; everything else separates. `c++`, e-mail addresses and URLs
 /// therefore fall apart into words; the address of a web page is skipped, since its words say nothing about a need.

@@ -58,8 +58,7 @@ class ImportApi {
     }
 
     /// Brings a file. With `apply=true` it is checked and written at once, with the columns as proposed; follow the
-    /// work with
-    /// `GET …?wait=30`.
+    /// work with `GET …?wait=30`.
     ///
     /// @param source name of the inventory; made from the file's name when absent
     /// @param lang language of the texts; recognised when absent
