@@ -477,13 +477,11 @@ public class UseCaseStore {
                         where,
                         columns.stream().map(c -> "(" + c + ")").collect(Collectors.joining(", ")));
         var counts = new EnumMap<Field, Map<String, Long>>(Field.class);
-        for (Field field : fields) {
-            counts.put(field, new LinkedHashMap<>());
-        }
         int all = (1 << fields.size()) - 1;
         where.bind(jdbc.sql(sql)).param("limit", limit).query(row -> {
             int at = fields.size() - 1 - Integer.numberOfTrailingZeros(all & ~row.getInt("which"));
-            counts.get(fields.get(at)).put(row.getString("value"), row.getLong("n"));
+            counts.computeIfAbsent(fields.get(at), f -> new LinkedHashMap<>())
+                    .put(row.getString("value"), row.getLong("n"));
         });
         return counts;
     }
