@@ -11,14 +11,19 @@ public final class Launch {
     private Launch() {}
 
     /// Starts `application`. A first argument that is a word rather than an option names a command, and the process
-    /// ends with its exit code; otherwise the arguments are Spring Boot's and the server runs until it is told to
-    /// stop.
+    /// ends with its exit code; `version` says that of the jar alone. Otherwise the arguments are Spring Boot's and
+    /// the
+    /// server runs until it is told to stop.
     public static void start(Class<?> application, String... arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("-")) {
             serve(application, arguments);
             return;
         }
         List<String> words = List.of(arguments);
+        if (words.equals(List.of("version"))) {
+            System.out.println(application.getPackage().getImplementationVersion());
+            System.exit(0);
+        }
         int code;
         SpringApplication boot = boot(application, false);
         // The rooms' security needs a web context; port -1 gives one that listens to nobody.
