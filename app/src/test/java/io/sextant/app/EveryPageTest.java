@@ -12,12 +12,17 @@ import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCases;
+import io.sextant.app.demand.attaching.Attachments;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Units;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.BrowserTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,6 +43,9 @@ class EveryPageTest extends BrowserTest {
 
     @Autowired
     private Comments comments;
+
+    @Autowired
+    private Attachments attachments;
 
     @Autowired
     private Briefs briefs;
@@ -89,8 +97,23 @@ class EveryPageTest extends BrowserTest {
                 "Essai sur deux équipes"));
         Accounts.done(useCases.propose(system, Content.titled("en", "An idea without anything else"), null));
         Accounts.done(comments.add(accounts().actor(Role.CIO), useCase.id(), "Que devient le métier ?"));
+        attach("cadrage.txt", "Cadrage de l’essai");
+        attach("mesures.csv", "jour;délai\n1;4,2\n");
+        long removed = attach("brouillon.md", "# Brouillon");
+        Accounts.done(attachments.remove(accounts().actor(Role.CIO), useCase.id(), removed));
         Accounts.done(briefs.make(accounts().actor(Role.CIO), "Portefeuille", null));
         brief = briefs.list(accounts().actor(Role.CIO), null, 1).getFirst().id();
+    }
+
+    private long attach(String name, String text) {
+        var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        var id = java.util.Objects.requireNonNull(useCase).id();
+        try {
+            return Accounts.done(attachments.add(accounts().actor(Role.CIO), id, bytes, name))
+                    .id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -108,6 +131,7 @@ class EveryPageTest extends BrowserTest {
                         "/use-cases?view=board",
                         page,
                         page + "/discussion",
+                        page + "/attachments",
                         page + "/alike",
                         page + "/history",
                         page + "/edit",

@@ -1,10 +1,14 @@
 package io.sextant.app.identity;
 
+import io.sextant.app.kernel.Who;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,15 +19,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class DemoPersonas {
     private final People people;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
     private final boolean open;
 
     DemoPersonas(
             People people,
             JdbcClient jdbc,
+            ApplicationEventPublisher events,
+            Clock clock,
             @Value("${sextant.demo:false}") boolean demo,
             @Value("${server.address:#{null}}") @Nullable InetAddress address) {
         this.people = people;
         this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
         this.open = demo && address != null && address.isLoopbackAddress();
     }
 
@@ -33,14 +43,20 @@ public class DemoPersonas {
         return open ? people.personas() : List.of();
     }
 
-    /// Enters as one of them; empty when there is no such persona.
-    @Transactional(readOnly = true)
+    /// Enters as one of them, which counts as a visit like any other; empty when there is no such persona.
+    @Transactional
     public Optional<SignIn.Answer.Entered> enter(long id) {
         return list().stream().filter(p -> p.id() == id).findFirst().map(p -> {
-            var epoch = jdbc.sql("select credentials_epoch from identity.user_account where id = :id")
+            var epoch = jdbc.sql("""
+                            update identity.user_account set last_login_at = :now where id = :id
+                            returning credentials_epoch
+                            """)
+                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .param("id", id)
                     .query(Integer.class)
                     .single();
+            events.publishEvent(
+                    IdentityChanged.act(new Who(p.id(), p.name(), Who.Channel.WEB), "session.opened", "user", p.id()));
             return new SignIn.Answer.Entered(p.id(), p.name(), epoch);
         });
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.SextantTest;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SextantTest
 class DoorsTest {
@@ -39,6 +42,9 @@ class DoorsTest {
     private JdbcClient jdbc;
 
     @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
     private PlatformTransactionManager transactions;
 
     private Unit unit(@Nullable Unit parent) {
@@ -49,6 +55,27 @@ class DoorsTest {
 
     private static String code(Outcome<?> outcome) {
         return ((Outcome.Refused<?>) outcome).reasons().getFirst().code();
+    }
+
+    @Test
+    void enteringAsAPersonaCountsAsAVisit() {
+        var personas = new DemoPersonas(people, jdbc, events, Clock.systemUTC(), true, InetAddress.getLoopbackAddress());
+        var persona = done(people.createPersona(
+                Actor.system(),
+                new People.NewPerson("visitor-" + UUID.randomUUID() + "@example.org", "Camille Visite", null, Set.of())));
+        assertThat(persona.lastLoginAt()).isNull();
+        var before = Instant.now().minusSeconds(1);
+
+        var entered = new TransactionTemplate(transactions).execute(status -> personas.enter(persona.id()));
+
+        assertThat(entered).isPresent();
+        assertThat(people.find(Actor.system(), persona.id()).orElseThrow().lastLoginAt())
+                .isAfter(before);
+        assertThat(jdbc.sql("select action from audit.event where subject_type = 'user' and subject_id = :id order by seq")
+                        .param("id", String.valueOf(persona.id()))
+                        .query(String.class)
+                        .list())
+                .contains("session.opened");
     }
 
     @Test

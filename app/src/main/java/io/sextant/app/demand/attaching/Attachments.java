@@ -69,11 +69,29 @@ public class Attachments {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /// What happened to a file.
+    public enum Act {
+        ADDED,
+        REMOVED,
+        PUT_BACK
+    }
+
+    /// One step in the life of the files of a use case.
+    ///
+    /// @param file its name
+    /// @param bytes its length
+    public record Step(Instant at, String byName, Act act, long attachment, String file, long bytes) {}
+
     /// A file was attached, taken away or put back; the trail names it and its fingerprint.
-    record Attached(Who by, UseCaseId id, String verb, Attachment attachment) implements Auditable {
+    record Attached(Who by, UseCaseId id, Act act, Attachment attachment) implements Auditable {
         @Override
         public String action() {
-            return "use-case.attachment-" + verb;
+            return "use-case.attachment-"
+                    + switch (act) {
+                        case ADDED -> "added";
+                        case REMOVED -> "removed";
+                        case PUT_BACK -> "put-back";
+                    };
         }
 
         @Override
@@ -120,6 +138,26 @@ public class Attachments {
                 .map(u -> jdbc.sql("select * from demand.attachment where use_case_id = :key order by id desc")
                         .param("key", u.key())
                         .query(Attachments::attachment)
+                        .list())
+                .orElse(List.of());
+    }
+
+    /// What happened to the files of a use case, the latest first; empty when the actor may not see it.
+    public List<Step> steps(Actor actor, UseCaseId id) {
+        return useCases.find(actor, id)
+                .map(u -> jdbc.sql("""
+                                select s.at, s.by_name, s.act, s.attachment_id, a.name, a.bytes
+                                from demand.attachment_step s join demand.attachment a on a.id = s.attachment_id
+                                where s.use_case_id = :key order by s.id desc
+                                """)
+                        .param("key", u.key())
+                        .query((row, n) -> new Step(
+                                row.getObject("at", OffsetDateTime.class).toInstant(),
+                                row.getString("by_name"),
+                                Act.valueOf(row.getString("act")),
+                                row.getLong("attachment_id"),
+                                row.getString("name"),
+                                row.getLong("bytes")))
                         .list())
                 .orElse(List.of());
     }
@@ -223,7 +261,7 @@ public class Attachments {
                     .param("blob", blob.id().value())
                     .query(Long.class)
                     .single();
-            return done(told(actor, id, "added", added));
+            return done(told(actor, id, Act.ADDED, added));
         }));
     }
 
@@ -286,16 +324,26 @@ public class Attachments {
                     .param("by", remove ? actor.who().name() : null, Types.VARCHAR)
                     .param("id", attachment)
                     .update();
-            return done(told(actor, id, remove ? "removed" : "put-back", attachment));
+            return done(told(actor, id, remove ? Act.REMOVED : Act.PUT_BACK, attachment));
         }));
     }
 
-    private Attachment told(Actor actor, UseCaseId id, String verb, long attachment) {
+    private Attachment told(Actor actor, UseCaseId id, Act act, long attachment) {
+        jdbc.sql("""
+                        insert into demand.attachment_step (use_case_id, attachment_id, at, by_id, by_name, act)
+                        select use_case_id, id, :at, :byId, :byName, :act from demand.attachment where id = :id
+                        """)
+                .param("at", now())
+                .param("byId", actor.who().userId(), Types.BIGINT)
+                .param("byName", actor.who().name())
+                .param("act", act.name())
+                .param("id", attachment)
+                .update();
         Attachment now = jdbc.sql("select * from demand.attachment where id = :id")
                 .param("id", attachment)
                 .query(Attachments::attachment)
                 .single();
-        events.publishEvent(new Attached(actor.who(), id, verb, now));
+        events.publishEvent(new Attached(actor.who(), id, act, now));
         return now;
     }
 

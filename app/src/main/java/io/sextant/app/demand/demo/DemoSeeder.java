@@ -207,7 +207,7 @@ class DemoSeeder implements ApplicationRunner {
                 grants.add(new Grant(
                         Role.valueOf(grant.role()), grant.unit().equals("GRP") ? null : unitIds.get(grant.unit())));
             }
-            var wanted = new People.NewPerson(person.email(), person.name(), "fr", grants);
+            var wanted = new People.NewPerson(person.email(), person.name(), null, grants);
             accounts.put(
                     person.name(),
                     done(person.persona() ? people.createPersona(system, wanted) : people.create(system, wanted))

@@ -8,22 +8,27 @@ import io.sextant.app.demand.Sight;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.attaching.Attachments;
 import io.sextant.app.demand.attaching.Attachments.Shelf;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.platform.ui.Hexagon;
 import io.sextant.app.platform.ui.Tab;
 import io.sextant.app.platform.ui.Ui;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The page of one use case.
 ///
 /// @param tab `summary`, `discussion`, `attachments`, `alike` or `history`
 /// @param areas the areas that call for a legal look, with the words that made one think of them
+/// @param history the latest first
 /// @param draft what was being written when it was refused; absent otherwise
 public record UseCasePage(
         UseCase useCase,
@@ -33,7 +38,7 @@ public record UseCasePage(
         List<Areas.Touched> areas,
         List<Comment> comments,
         Shelf attachments,
-        List<Revision> history,
+        List<Step> history,
         UnitTree units,
         @Nullable Long reader,
         boolean mayEdit,
@@ -41,6 +46,36 @@ public record UseCasePage(
         boolean mayComment,
         @Nullable String draft,
         long commentCount) {
+
+    /// One step of the history: the use case itself or one of its files changed.
+    public sealed interface Step {
+        Instant at();
+
+        /// The content or the state of the use case changed.
+        record Revised(Revision revision) implements Step {
+            @Override
+            public Instant at() {
+                return revision.at();
+            }
+        }
+
+        /// A file was attached, taken away or put back.
+        record Filed(Attachments.Step step) implements Step {
+            @Override
+            public Instant at() {
+                return step.at();
+            }
+        }
+    }
+
+    /// Both kinds of steps in one order, the latest first; those of each kind keep the order they come in.
+    static List<Step> inOrder(List<Revision> revisions, List<Attachments.Step> files) {
+        return Stream.<Step>concat(
+                        revisions.stream().map(Step.Revised::new),
+                        files.stream().map(Step.Filed::new))
+                .sorted(Comparator.comparing(Step::at).reversed())
+                .toList();
+    }
 
     public String address() {
         return UseCasesPage.address(useCase);
@@ -117,7 +152,7 @@ public record UseCasePage(
                         address() + "/alike",
                         tab.equals("alike"),
                         alike == 0 ? null : (Long) alike),
-                new Tab(ui.t("demand.tab.history"), address() + "/history", tab.equals("history"), useCase.version()));
+                new Tab(ui.t("demand.tab.history"), address() + "/history", tab.equals("history")));
     }
 
     /// From when to when, in words.

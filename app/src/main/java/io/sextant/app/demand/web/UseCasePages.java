@@ -320,7 +320,11 @@ class UseCasePages {
                         areas.of(overviews.areas(useCase)),
                         thread,
                         attachments.shelf(actor, useCase.id()),
-                        tab.equals("history") ? useCases.history(actor, useCase.id()) : List.of(),
+                        tab.equals("history")
+                                ? UseCasePage.inOrder(
+                                        useCases.history(actor, useCase.id()),
+                                        attachments.steps(actor, useCase.id()))
+                                : List.of(),
                         units.tree(),
                         actor.id(),
                         UseCases.mayEdit(actor, useCase),

@@ -291,6 +291,9 @@ class AttachmentsTest {
         assertThat(visit.get(file).status()).isEqualTo(404);
         assertThat(visit.post(file + "/put-back", Map.of()).status()).isEqualTo(302);
         assertThat(visit.get(file).text()).isEqualTo("from a page");
+        String history = visit.get("/use-cases/" + useCase + "/history", "Accept-Language", "fr")
+                .text();
+        assertThat(history).containsSubsequence("Fichier remis", "Fichier retiré", "Fichier joint", "Création");
         visit.upload(page, "", new byte[0]);
         assertThat(visit.get(page, "Accept-Language", "en").text()).contains("Choose a file first.");
         visit.upload(page, "x.exe", text("MZ"));
