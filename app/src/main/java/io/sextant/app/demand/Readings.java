@@ -209,8 +209,8 @@ public class Readings implements AutoCloseable {
                             return new GroupMember(
                                     Long.parseLong(m.id()),
                                     m.score(),
-                                    terms.stream().map(Term::en).limit(5).toList(),
-                                    terms.stream().map(Term::fr).limit(5).toList());
+                                    terms.stream().map(Term::en).distinct().limit(5).toList(),
+                                    terms.stream().map(Term::fr).distinct().limit(5).toList());
                         })
                         .toList());
     }
