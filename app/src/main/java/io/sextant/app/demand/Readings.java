@@ -209,8 +209,16 @@ public class Readings implements AutoCloseable {
                             return new GroupMember(
                                     Long.parseLong(m.id()),
                                     m.score(),
-                                    terms.stream().map(Term::en).distinct().limit(5).toList(),
-                                    terms.stream().map(Term::fr).distinct().limit(5).toList());
+                                    terms.stream()
+                                            .map(Term::en)
+                                            .distinct()
+                                            .limit(5)
+                                            .toList(),
+                                    terms.stream()
+                                            .map(Term::fr)
+                                            .distinct()
+                                            .limit(5)
+                                            .toList());
                         })
                         .toList());
     }

@@ -59,10 +59,12 @@ class DoorsTest {
 
     @Test
     void enteringAsAPersonaCountsAsAVisit() {
-        var personas = new DemoPersonas(people, jdbc, events, Clock.systemUTC(), true, InetAddress.getLoopbackAddress());
+        var personas =
+                new DemoPersonas(people, jdbc, events, Clock.systemUTC(), true, InetAddress.getLoopbackAddress());
         var persona = done(people.createPersona(
                 Actor.system(),
-                new People.NewPerson("visitor-" + UUID.randomUUID() + "@example.org", "Camille Visite", null, Set.of())));
+                new People.NewPerson(
+                        "visitor-" + UUID.randomUUID() + "@example.org", "Camille Visite", null, Set.of())));
         assertThat(persona.lastLoginAt()).isNull();
         var before = Instant.now().minusSeconds(1);
 
@@ -71,7 +73,8 @@ class DoorsTest {
         assertThat(entered).isPresent();
         assertThat(people.find(Actor.system(), persona.id()).orElseThrow().lastLoginAt())
                 .isAfter(before);
-        assertThat(jdbc.sql("select action from audit.event where subject_type = 'user' and subject_id = :id order by seq")
+        assertThat(jdbc.sql(
+                                "select action from audit.event where subject_type = 'user' and subject_id = :id order by seq")
                         .param("id", String.valueOf(persona.id()))
                         .query(String.class)
                         .list())

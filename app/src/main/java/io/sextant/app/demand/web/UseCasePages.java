@@ -322,8 +322,7 @@ class UseCasePages {
                         attachments.shelf(actor, useCase.id()),
                         tab.equals("history")
                                 ? UseCasePage.inOrder(
-                                        useCases.history(actor, useCase.id()),
-                                        attachments.steps(actor, useCase.id()))
+                                        useCases.history(actor, useCase.id()), attachments.steps(actor, useCase.id()))
                                 : List.of(),
                         units.tree(),
                         actor.id(),
