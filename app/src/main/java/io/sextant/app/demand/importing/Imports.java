@@ -51,6 +51,8 @@ public class Imports {
     /// Largest file that is taken, in bytes.
     public static final long MAX_BYTES = SheetLimits.DEFAULT.maxBytes();
 
+    private static final Duration STOPPING = Duration.ofSeconds(3);
+
     private final ImportStore store;
     private final ImportFiles files;
     private final Analyst analyst;
@@ -385,6 +387,22 @@ public class Imports {
             start(actor, id, Work.UNDO, false);
             return done(store.find(id).orElseThrow());
         });
+    }
+
+    /// Stops the check, the writing or the undoing that goes on; what it had begun to write is taken back. Waits a moment
+    /// for the end. Work that is just coming to its end does so.
+    public Outcome<Import> stop(Actor actor, long id) {
+        actor.require(Permission.IMPORT_USE_CASES);
+        Optional<Import> found = find(actor, id);
+        if (found.isEmpty()) {
+            return refused(Reason.whole("demand.import.refused.notFound"));
+        }
+        Long job = found.get().jobId();
+        if (job == null || !jobs.stop(job)) {
+            return refused(Reason.whole("demand.import.refused.idle"));
+        }
+        jobs.await(job, STOPPING);
+        return done(store.find(id).orElseThrow());
     }
 
     /// Throws away a file that was not written.

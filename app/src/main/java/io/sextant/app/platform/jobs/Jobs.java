@@ -65,6 +65,9 @@ public class Jobs implements AutoCloseable {
         void done(long units);
     }
 
+    /// The message of work that somebody stopped.
+    public static final String STOPPED = "platform.job.stopped";
+
     /// A failure that people can do something about; its message is a key of the messages.
     public static final class Failure extends RuntimeException {
         public Failure(String key) {
@@ -76,15 +79,24 @@ public class Jobs implements AutoCloseable {
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong total = new AtomicLong();
         private final CountDownLatch over = new CountDownLatch(1);
+        private volatile boolean stopped;
 
         @Override
         public void total(long units) {
             total.set(units);
+            goOn();
         }
 
         @Override
         public void done(long units) {
             done.set(units);
+            goOn();
+        }
+
+        private void goOn() {
+            if (stopped) {
+                throw new Failure(STOPPED);
+            }
         }
     }
 
@@ -199,6 +211,18 @@ public class Jobs implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return find(id);
+    }
+
+    /// Asks a job to stop, which it does where it next tells its progress; it then has [FAILED][Job.State#FAILED] with
+    /// [#STOPPED]. False when it is over, or when another process does it. Work whose last progress is told comes to its
+    /// end nevertheless.
+    public boolean stop(long id) {
+        Counter counter = running.get(id);
+        if (counter == null) {
+            return false;
+        }
+        counter.stopped = true;
+        return true;
     }
 
     /// Whether a job of this kind waits or runs.

@@ -165,6 +165,43 @@ class ImportHttpTest {
     }
 
     @Test
+    void workThatIsStoppedLeavesNothingAndCanBeStartedAgain() {
+        String source = fresh("stopped");
+        var text = new StringBuilder("Key,Title,Problem\n");
+        for (int i = 1; i <= 4_000; i++) {
+            text.append("K-")
+                    .append(i)
+                    .append(",Sort the letters of desk ")
+                    .append(i)
+                    .append(",They wait for days.\n");
+        }
+        Answer brought = office.upload(
+                "/api/v1/imports?apply=true&source=" + source,
+                source + ".csv",
+                text.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(brought.status()).as(brought.text()).isEqualTo(202);
+        String path = "/api/v1/imports/" + brought.json().get("id").asLong();
+
+        Answer stopped = office.with("Accept-Language", "fr").send("POST", path + "/stop", null);
+
+        assertThat(stopped.status()).as(stopped.text()).isEqualTo(200);
+        assertThat(stopped.json().at("/work/state").asString()).isEqualTo("FAILED");
+        assertThat(stopped.json().at("/work/problem").asString()).startsWith("Quelqu’un a arrêté ce travail.");
+        assertThat(listed(source)).hasSize(1);
+        Answer again = office.send("POST", path + "/stop", null);
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.text()).contains("No work is going on");
+
+        assertThat(office.send("POST", path + "/dry-run", null).status())
+                .isEqualTo(202);
+        assertThat(finished(brought.json().get("id").asLong())
+                        .json()
+                        .at("/summary/created")
+                        .asInt())
+                .isEqualTo(4_000);
+    }
+
+    @Test
     void theSameKeySentTwiceBringsTheFileOnce() {
         Http twice = office.with("Idempotency-Key", fresh("key"));
         byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
@@ -442,6 +479,9 @@ class ImportHttpTest {
                 .contains("2</b> created")
                 .doesNotContain(page + "/apply", page + "/columns", "@case");
 
+        assertThat(visit.post(page + "/stop", Map.of()).status())
+                .as("nothing goes on")
+                .isEqualTo(422);
         String then = applied.text().replaceAll("(?s).*?name=\"version\" value=\"(\\d+)\".*", "$1");
         assertThat(visit.post(page + "/undo", Map.of("version", then)).status()).isEqualTo(302);
         finished(Long.parseLong(page.substring(page.lastIndexOf('/') + 1)));

@@ -168,6 +168,13 @@ class ImportApi {
     }
 
     /// Throws away a file that was not written.
+    /// Stops the work that goes on; nothing of it stays written.
+    @Needs(Permission.IMPORT_USE_CASES)
+    @PostMapping("/{id}/stop")
+    ResponseEntity<ImportView> stop(Actor actor, Ui ui, @PathVariable long id) {
+        return answer(HttpStatus.OK, Answers.done(imports.stop(actor, id)), ui);
+    }
+
     @Needs(Permission.IMPORT_USE_CASES)
     @DeleteMapping("/{id}")
     ResponseEntity<Void> discard(

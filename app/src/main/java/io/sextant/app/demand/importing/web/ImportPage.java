@@ -10,6 +10,7 @@ import io.sextant.app.demand.importing.Target;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.jobs.Job;
+import io.sextant.app.platform.jobs.Jobs;
 import io.sextant.app.platform.ui.Option;
 import io.sextant.engine.inventory.Why;
 import java.util.ArrayList;
@@ -155,6 +156,11 @@ public record ImportPage(
     /// Whether the last work failed or was cut short.
     public boolean failed() {
         return job != null && (job.state() == Job.State.FAILED || job.state() == Job.State.INTERRUPTED);
+    }
+
+    /// Whether somebody stopped the last work.
+    public boolean stopped() {
+        return job != null && Jobs.STOPPED.equals(job.problem());
     }
 
     /// The summary of the check, on the steps that have one.

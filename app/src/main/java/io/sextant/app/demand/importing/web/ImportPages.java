@@ -318,6 +318,12 @@ class ImportPages {
         return after(actor, ui, id, imports.undo(actor, id, version), redirect, "");
     }
 
+    @PostMapping("/imports/{id}/stop")
+    @Needs(Permission.IMPORT_USE_CASES)
+    ModelAndView stop(Actor actor, Ui ui, @PathVariable long id, RedirectAttributes redirect) {
+        return after(actor, ui, id, imports.stop(actor, id), redirect, "");
+    }
+
     @PostMapping("/imports/{id}/discard")
     @Needs(Permission.IMPORT_USE_CASES)
     ModelAndView discard(

@@ -93,7 +93,9 @@ class GalleryPages {
         switch (status) {
             case 500 -> throw new IllegalStateException("asked for");
             case 503 -> throw new DataAccessResourceFailureException("asked for");
-            default -> throw new ResponseStatusException(HttpStatusCode.valueOf(status));
+            // Any other number that is no error is a page that does not exist.
+            default ->
+                throw new ResponseStatusException(HttpStatusCode.valueOf(status >= 400 && status < 600 ? status : 404));
         }
     }
 
