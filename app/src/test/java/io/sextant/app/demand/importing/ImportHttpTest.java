@@ -192,8 +192,7 @@ class ImportHttpTest {
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.text()).contains("No work is going on");
 
-        assertThat(office.send("POST", path + "/dry-run", null).status())
-                .isEqualTo(202);
+        assertThat(office.send("POST", path + "/dry-run", null).status()).isEqualTo(202);
         assertThat(finished(brought.json().get("id").asLong())
                         .json()
                         .at("/summary/created")
