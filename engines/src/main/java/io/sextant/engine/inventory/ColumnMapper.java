@@ -36,6 +36,8 @@ public final class ColumnMapper {
     private static final int LINK_COLUMNS = 6;
     private static final double UNKNOWN_HEADING = 0.45;
     private static final double TRANSLATION = 0.97;
+    /// A column without a value takes a field only when no column with values wants it.
+    private static final double EMPTY = 0.01;
     private static final Pattern CAMEL = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
     private final MappingRules rules;
@@ -165,7 +167,11 @@ public final class ColumnMapper {
             }
         }
         boolean[] flags = flags(profiles, scores, fields);
-        int[] chosen = assign(fields, scores, kept, flags, translationOf, n);
+        boolean[] empty = new boolean[n];
+        for (int c = 0; c < n; c++) {
+            empty[c] = profiles.get(c).filled() == 0;
+        }
+        int[] chosen = assign(fields, scores, kept, flags, empty, translationOf, n);
 
         List<Proposal> proposals = new ArrayList<>(n);
         for (int c = 0; c < n; c++) {
@@ -492,7 +498,8 @@ public final class ColumnMapper {
                     KIND,
                     LANGUAGE,
                     SEVERAL,
-                    ORGANISATION -> Math.max(0, 1 - Math.abs(value - bound) / 0.4);
+                    ORGANISATION,
+                    LABEL -> Math.max(0, 1 - Math.abs(value - bound) / 0.4);
         };
     }
 
@@ -510,6 +517,7 @@ public final class ColumnMapper {
             double[][] scores,
             double[] kept,
             boolean[] flags,
+            boolean[] empty,
             @Nullable Integer[] translationOf,
             int columns) {
         List<Integer> slotField = new ArrayList<>();
@@ -542,7 +550,7 @@ public final class ColumnMapper {
                     continue;
                 }
                 // Of two equal columns the earlier one is taken.
-                gain[s][c] = score - 1e-6 * c / Math.max(1, columns);
+                gain[s][c] = (score - 1e-6 * c / Math.max(1, columns)) * (empty[c] ? EMPTY : 1);
             }
         }
         int[] bySlot = Assignment.best(gain);
@@ -627,6 +635,8 @@ public final class ColumnMapper {
                         Why.of("mapping.other-language", columns.get(original).heading()));
             } else if (!concepts[c].isEmpty()) {
                 reasons.add(Why.of("mapping.concept." + concepts[c]));
+            } else if (labels(matches[c], fields, profile)) {
+                reasons.add(Why.of("mapping.labels", percent(profile.get(Feature.LABEL))));
             } else if (!others.isEmpty() && others.getFirst().score() >= rules.threshold()) {
                 reasons.add(Why.of("mapping.taken", fieldKey(others.getFirst().field())));
             } else if (heading.isEmpty()) {
@@ -668,6 +678,21 @@ public final class ColumnMapper {
                 confidence,
                 reasons(matches[c][f], profile, rules.fields().get(field), translationOf[c], columns),
                 others.stream().limit(3).toList());
+    }
+
+    /// Whether a column is called like a field that holds sentences, and holds the labels of a category.
+    private boolean labels(NameMatch[] matches, List<Field> fields, ColumnProfile profile) {
+        for (int f = 0; f < matches.length; f++) {
+            Target target = rules.fields().get(fields.get(f));
+            if (matches[f].score() >= UNKNOWN_HEADING
+                    && target != null
+                    && target.expects().stream()
+                            .anyMatch(e -> e.feature() == Feature.LABEL
+                                    && degree(e, profile.get(Feature.LABEL)) <= 0.5)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Why> reasons(
@@ -720,7 +745,8 @@ public final class ColumnMapper {
                     KIND,
                     LANGUAGE,
                     SEVERAL,
-                    ORGANISATION -> Why.of(code, percent(value));
+                    ORGANISATION,
+                    LABEL -> Why.of(code, percent(value));
         };
     }
 

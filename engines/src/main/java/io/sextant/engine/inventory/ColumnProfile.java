@@ -3,10 +3,9 @@ package io.sextant.engine.inventory;
 import io.sextant.engine.inventory.MappingRules.Feature;
 import io.sextant.engine.inventory.text.Folding;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the values of a column look like, in figures.
@@ -31,14 +30,20 @@ record ColumnProfile(int filled, boolean ticks, Map<Feature, Double> features) {
         double words = 0;
         double length = 0;
         Map<Feature, Double> counts = new EnumMap<>(Feature.class);
-        Set<String> distinct = new HashSet<>();
+        Map<String, Integer> distinct = new HashMap<>();
         for (String cell : cells) {
             if (values.blank(cell)) {
                 continue;
             }
             filled++;
-            distinct.add(Folding.fold(cell));
-            words += wordCount(cell);
+            String folded = Folding.fold(cell);
+            int count = wordCount(cell);
+            int same = distinct.merge(folded, 1, Integer::sum);
+            if (count <= 2 && same > 1) {
+                // The first of them turns out to be a label with the second.
+                counts.merge(Feature.LABEL, same == 2 ? 2.0 : 1.0, Double::sum);
+            }
+            words += count;
             length += cell.length();
             boolean url = URL.matcher(cell).matches();
             boolean email = EMAIL.matcher(cell).matches();

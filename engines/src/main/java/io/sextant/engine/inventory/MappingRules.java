@@ -87,7 +87,9 @@ public record MappingRules(
         /// Share of values that hold several short parts.
         SEVERAL,
         /// Share of values that look like the name of an organisation.
-        ORGANISATION
+        ORGANISATION,
+        /// Share of values of one or two words that other rows repeat: the labels of a category.
+        LABEL
     }
 
     public MappingRules {

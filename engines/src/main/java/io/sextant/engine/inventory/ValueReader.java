@@ -93,6 +93,17 @@ public final class ValueReader {
         return text.isEmpty() || (text.length() <= 24 && rules.blanks().contains(Folding.fold(text)));
     }
 
+    /// Whether a cell is what a line that adds up the others is called (`TOTAL`, `Sous-total :`).
+    public boolean total(String cell) {
+        String text = cell.strip();
+        return text.length() <= 30
+                && rules.totals()
+                        .contains(Folding.fold(text)
+                                .replace('-', ' ')
+                                .replaceAll("[\\s:.]+$", "")
+                                .replaceAll("\\s+", " "));
+    }
+
     /// Yes or no.
     public Answer yesNo(String cell) {
         String text = cell.strip();

@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param yes words that mean yes, ticks included
 /// @param no words that mean no
 /// @param blanks what people write in a cell that they leave empty
+/// @param totals what the line that adds up the others is called
 /// @param months names of months and their number, 1 to 12
 /// @param languages names and codes of languages, and the code they mean
 /// @param organisations phrases found in the names of organisations
@@ -18,6 +19,7 @@ public record ValueRules(
         Set<String> yes,
         Set<String> no,
         Set<String> blanks,
+        Set<String> totals,
         Map<String, Integer> months,
         Map<String, String> languages,
         List<String> organisations) {
@@ -25,6 +27,7 @@ public record ValueRules(
         yes = Set.copyOf(yes);
         no = Set.copyOf(no);
         blanks = Set.copyOf(blanks);
+        totals = Set.copyOf(totals);
         months = Map.copyOf(months);
         languages = Map.copyOf(languages);
         organisations = List.copyOf(organisations);

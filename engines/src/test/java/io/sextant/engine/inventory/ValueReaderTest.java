@@ -16,12 +16,19 @@ class ValueReaderTest {
             Set.of("yes", "oui", "x", "1", "✓"),
             Set.of("no", "non", "0"),
             Set.of("n/a", "-", "neant"),
+            Set.of("total", "sous total"),
             Map.of("mars", 3, "march", 3, "sept", 9, "decembre", 12),
             Map.of("fr", "fr", "francais", "fr", "nld", "nl"),
             List.of("ministry", "direction")));
 
     private @org.jspecify.annotations.Nullable Integer year(String cell) {
         return reader.year(cell, Edge.START).year();
+    }
+
+    @Test
+    void knowsTheLineThatAddsUpTheOthers() {
+        assertThat(List.of("Total", "TOTAL :", " Sous-total")).allMatch(reader::total);
+        assertThat(List.of("Total quality dashboard", "Totals of invoices", "", "12")).noneMatch(reader::total);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.sextant.app.platform.sheet.SheetRows;
 import io.sextant.app.platform.sheet.Table;
 import io.sextant.app.platform.sheet.TableColumn;
 import io.sextant.engine.inventory.ColumnSample;
+import io.sextant.engine.inventory.DateOrder;
 import io.sextant.engine.inventory.Field;
 import io.sextant.engine.inventory.Proposal;
 import io.sextant.engine.inventory.ValueReader.Answer;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -43,6 +45,11 @@ class Analyst {
     private static final Set<String> ENGLISH = Set.of(
             "the", "of", "and", "to", "for", "with", "is", "are", "in", "on", "by", "that", "from", "which", "an", "a",
             "as");
+    /// Small words of other languages: a text full of them is neither French for its “la” and “de” nor English for its “in”.
+    private static final Set<String> OTHER = Set.of(
+            "el", "los", "las", "del", "con", "para", "por", "di", "che", "della", "delle", "gli", "nel", "het",
+            "een", "van", "voor", "niet", "der", "die", "das", "und", "ist", "mit", "von", "dos", "uma",
+            "och", "att", "som", "det", "av", "og", "nie", "oraz", "jest", "przez", "dla");
     /// More different units than this in the first rows are a list of organisations, not the tree of one company.
     private static final int MOST_UNITS = 40;
 
@@ -70,6 +77,11 @@ class Analyst {
         String signature = signature(columns);
         boolean own = own(columns);
         List<Proposal> proposals = propose(columns, values);
+        List<Optional<DateOrder>> dates = DateOrder.of(values.stream()
+                .map(cells -> cells.stream()
+                        .filter(cell -> !knowledge.reader().values().blank(cell))
+                        .toList())
+                .toList());
         List<Column> analysed = new ArrayList<>();
         List<ColumnPlan> planned = new ArrayList<>();
         Set<Target> taken = EnumSet.noneOf(Target.class);
@@ -83,7 +95,9 @@ class Analyst {
             if (!target.many() && !taken.add(target)) {
                 target = Target.EXTRA;
             }
-            planned.add(new ColumnPlan(column.heading(), target, "technology".equals(proposal.concept())));
+            // What we wrote comes back to the letter.
+            DateOrder order = own ? null : dates.get(c).orElse(null);
+            planned.add(new ColumnPlan(column.heading(), target, "technology".equals(proposal.concept()), order));
             analysed.add(new Column(
                     c,
                     column.letter(),
@@ -196,10 +210,11 @@ class Analyst {
     }
 
     private static Plan saved(Plan saved, Plan fresh, boolean mayCreateUnits) {
-        Map<String, ColumnPlan> byHeading = new HashMap<>();
-        saved.columns().forEach(column -> byHeading.put(column.heading(), column));
+        Map<String, Target> byHeading = new HashMap<>();
+        saved.columns().forEach(column -> byHeading.put(column.heading(), column.target()));
+        // What was decided stays; what the values show is that of this file.
         List<ColumnPlan> columns = fresh.columns().stream()
-                .map(column -> byHeading.getOrDefault(column.heading(), column))
+                .map(column -> column.to(byHeading.getOrDefault(column.heading(), column.target())))
                 .toList();
         Options o = saved.options();
         return new Plan(
@@ -244,6 +259,7 @@ class Analyst {
     private static String language(List<ColumnPlan> columns, List<List<String>> values, String otherwise) {
         int french = 0;
         int english = 0;
+        int other = 0;
         for (int c = 0; c < columns.size(); c++) {
             Target target = columns.get(c).target();
             if (!target.text() || target.translated()) {
@@ -255,10 +271,14 @@ class Analyst {
                 while (words.find()) {
                     french += FRENCH.contains(words.group()) ? 1 : 0;
                     english += ENGLISH.contains(words.group()) ? 1 : 0;
+                    other += OTHER.contains(words.group()) ? 1 : 0;
                 }
             }
         }
-        return french + english < 5 ? otherwise : french > english ? "fr" : "en";
+        if (french + english < 5 || other > Math.max(french, english)) {
+            return otherwise;
+        }
+        return french > english ? "fr" : "en";
     }
 
     private static boolean fewUnits(List<ColumnPlan> columns, List<List<String>> values) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -366,15 +367,31 @@ final class Checking {
             int column = plan.column(target);
             String value =
                     column < 0 ? "" : Optional.ofNullable(row.text(target)).orElse("");
+            if (column < 0 && target == Target.EXTERNAL_KEY) {
+                // The key is made of the columns that tell rows apart: the first of them is where to look.
+                column = keyColumn();
+                value = Objects.requireNonNullElse(row.key(), "");
+            }
             row.problems()
                     .add(new SheetProblem(
                             severity,
                             row.number(),
                             target == Target.EXTRA ? -1 : column,
-                            column < 0 || target == Target.EXTRA ? "" : heading(target),
+                            column < 0 || target == Target.EXTRA
+                                    ? ""
+                                    : plan.columns().get(column).heading(),
                             value,
                             code,
                             List.of(args)));
+        }
+
+        private int keyColumn() {
+            for (int c = 0; c < plan.columns().size(); c++) {
+                if (plan.options().keys().contains(plan.columns().get(c).heading())) {
+                    return c;
+                }
+            }
+            return -1;
         }
 
         private String heading(Target target) {

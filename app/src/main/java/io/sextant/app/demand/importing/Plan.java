@@ -2,6 +2,7 @@ package io.sextant.app.demand.importing;
 
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.sheet.SheetChoice;
+import io.sextant.engine.inventory.DateOrder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,9 +21,14 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// @param heading its heading in the table
     /// @param target what it becomes
     /// @param technology its cells say what the use case is built with; read, besides, to tell the kind of AI
-    public record ColumnPlan(String heading, Target target, boolean technology) {
+    /// @param dates how its dates are written, so that those kept as they are have one form; absent when it holds none
+    public record ColumnPlan(
+            String heading,
+            Target target,
+            boolean technology,
+            @Nullable DateOrder dates) {
         public ColumnPlan to(Target other) {
-            return new ColumnPlan(heading, other, technology);
+            return new ColumnPlan(heading, other, technology, dates);
         }
     }
 

@@ -11,6 +11,7 @@ import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.SheetProblem.Severity;
 import io.sextant.app.platform.sheet.SheetRow;
 import io.sextant.app.platform.sheet.Written;
+import io.sextant.engine.inventory.DateOrder;
 import io.sextant.engine.inventory.InventoryReader;
 import io.sextant.engine.inventory.StageReader;
 import io.sextant.engine.inventory.ValueReader;
@@ -101,7 +102,40 @@ final class RowReader {
             if (plan.targets().contains(Target.LINKS) && !(links.isEmpty() && lost.contains(Target.LINKS))) {
                 values.put(Target.LINKS, links.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(links)));
             }
+            if (!own) {
+                endAfterStart();
+                total();
+            }
             return new RowValues(row.number(), values, tickedTags, extra, technology.toString(), key(), problems);
+        }
+
+        /// A row that ends before it starts is one of two years wrong, no reason to lose the row.
+        private void endAfterStart() {
+            Object start = values.getOrDefault(Target.START_YEAR, Optional.empty()).orElse(null);
+            Object end = values.getOrDefault(Target.END_YEAR, Optional.empty()).orElse(null);
+            if (start instanceof Integer from && end instanceof Integer to && to < from) {
+                int c = plan.column(Target.END_YEAR);
+                values.remove(Target.END_YEAR);
+                unknown(c, plan.columns().get(c), row.text(c).strip(), "demand.import.year.reversed", String.valueOf(from));
+            }
+        }
+
+        /// The line that adds up the others is no use case.
+        private void total() {
+            int title = plan.column(Target.TITLE);
+            if (title < 0) {
+                return;
+            }
+            int at = title;
+            if (row.text(title).isBlank()) {
+                at = 0;
+                while (at < plan.columns().size() && row.text(at).isBlank()) {
+                    at++;
+                }
+            }
+            if (at < plan.columns().size() && reader.values().total(row.text(at))) {
+                problem(Severity.ERROR, at, row.text(at).strip(), "demand.import.row.total");
+            }
         }
 
         private void column(int c, ColumnPlan column) {
@@ -127,7 +161,7 @@ final class RowReader {
             Target target = column.target();
             switch (target) {
                 case IGNORE -> {}
-                case EXTRA -> extra.put(bare(column.heading()), cell.empty() ? "" : text);
+                case EXTRA -> extra.put(bare(column.heading()), cell.empty() ? "" : dated(column, text));
                 case TICKED_TAG, TICKED_OUTCOME -> {
                     if (!blank && reader.values().ticked(text)) {
                         (target == Target.TICKED_TAG ? tickedTags : tickedOutcomes).add(column.heading());
@@ -158,6 +192,13 @@ final class RowReader {
                     }
                 }
             }
+        }
+
+        /// A date in one form, whichever way the file writes it: the same inventory as a workbook and as text differs in
+        /// nothing else.
+        private static String dated(ColumnPlan column, String text) {
+            DateOrder order = column.dates();
+            return order == null ? text : order.iso(text).orElse(text);
         }
 
         /// Whether a cell is blank because the file lost what it held, which is no wish to empty the field.
@@ -351,8 +392,8 @@ final class RowReader {
             return trimmed.endsWith(")") && !opened ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
         }
 
-        private void unknown(int c, ColumnPlan column, String text, String code) {
-            problem(Severity.WARNING, c, text, code);
+        private void unknown(int c, ColumnPlan column, String text, String code, Object... args) {
+            problem(Severity.WARNING, c, text, code, args);
             extra.put(column.heading(), text);
         }
 

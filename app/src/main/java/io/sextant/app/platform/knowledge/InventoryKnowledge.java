@@ -192,6 +192,7 @@ public record InventoryKnowledge(
                 folded(top.texts("yes")),
                 folded(top.texts("no")),
                 folded(top.texts("blanks")),
+                folded(top.texts("totals")),
                 months,
                 languages,
                 top.texts("organisations"));

@@ -460,6 +460,85 @@ class ImportsTest {
     }
 
     @Test
+    void theSameInventoryWithItsDatesInAnotherFormChangesNothing() throws Exception {
+        String source = fresh("Dates");
+        String american = """
+                ID,Use case name,Description,Date updated
+                1,Sorting of mail by service,Reads each letter and names the desk that answers,3/4/2025
+                2,Forecast of water levels,Predicts the level of the river for the next two days,9/20/2024
+                3,Search in case files,Finds earlier files that are like the new one,12/31/2024 12:00:00 AM
+                """;
+        apply(check(named(bring("a.csv", american), source)));
+        assertThat(of(source))
+                .extracting(useCase -> useCase.content().extra().get("Date updated"))
+                .containsExactlyInAnyOrder("2025-03-04", "2024-09-20", "2024-12-31");
+
+        Import again = check(
+                named(bring("b.csv", american.replace("3/4/2025", "2025-03-04").replace("9/20/2024", "2024-09-20 00:00:00").replace("12/31/2024 12:00:00 AM", "2024-12-31")), source));
+
+        assertThat(found(again)).extracting(Summary::unchanged, Summary::changed).containsExactly(3, 0);
+    }
+
+    @Test
+    void anEndBeforeTheStartCostsTheYearAndNotTheRow() throws Exception {
+        String source = fresh("Reversed");
+        Import checked = check(named(bring("a.csv", """
+                ID,Use case name,Start year,End year
+                1,Sorting of mail by service,2021,2019
+                2,Forecast of water levels,2020,2022
+                """), source));
+
+        assertThat(found(checked)).extracting(Summary::fresh, Summary::refused).containsExactly(2, 0);
+        assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
+                .map(Imports.Numbered::problem))
+                .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        2, "End year", "2019", "demand.import.year.reversed"));
+        apply(checked);
+        assertThat(of(source))
+                .filteredOn(useCase -> "1".equals(useCase.content().externalKey()))
+                .singleElement()
+                .satisfies(useCase -> {
+                    assertThat(useCase.content().endYear()).isNull();
+                    assertThat(useCase.content().extra()).containsEntry("End year", "2019");
+                });
+    }
+
+    @Test
+    void theLineThatAddsUpTheOthersIsNoUseCase() throws Exception {
+        Import checked = check(named(bring("a.csv", """
+                Cas d’usage;Description;Budget
+                Tri du courrier;Lit chaque lettre et propose le service qui répond;12
+                Prévision des crues;Annonce le niveau de la rivière à deux jours;30
+                Total général :;;42
+                ;TOTAL;42
+                """), fresh("Total")));
+
+        assertThat(found(checked)).extracting(Summary::fresh, Summary::refused).containsExactly(2, 2);
+        assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.ERROR), 0, 10).stream()
+                .map(Imports.Numbered::problem))
+                .extracting(SheetProblem::row, SheetProblem::code)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(4, "demand.import.row.total"),
+                        org.assertj.core.groups.Tuple.tuple(5, "demand.import.row.total"));
+    }
+
+    @Test
+    void aRowThatRepeatsTheKeyOfAnotherSaysWhichCell() throws Exception {
+        Import checked = check(planned(bring("a.csv", """
+                Use case;Description
+                Tri du courrier;Lit chaque lettre et propose le service qui répond
+                Tri du courrier;Une seconde ligne du même nom
+                """), plan -> plan.with(new Options(fresh("Keys"), "fr", null, false, false, true, List.of("Use case"), false))));
+
+        assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
+                .map(Imports.Numbered::problem))
+                .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        3, "Use case", "Tri du courrier", "demand.import.duplicate"));
+    }
+
+    @Test
     void theNextFileWithTheSameHeadingsIsReadTheSameWay() throws Exception {
         String source = fresh("Modèle");
         String odd = FRENCH.replace("Budget (k€)", "Coût " + source);

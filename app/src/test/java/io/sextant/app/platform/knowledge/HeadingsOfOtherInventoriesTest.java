@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sextant.engine.inventory.ColumnSample;
 import io.sextant.engine.inventory.Proposal;
+import io.sextant.engine.inventory.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,66 @@ class HeadingsOfOtherInventoriesTest {
             propose(rows.reversed()).forEach(p -> backward.put(p.heading(), said(p)));
             assertThat(backward).as(inventory.getKey()).containsExactlyInAnyOrderEntriesOf(forward);
         }
+    }
+
+    @Test
+    void readsTheStagesOfOtherInventories() {
+        Map<Stage, List<String>> said = Map.of(
+                Stage.IDEA, List.of("À l’étude", "En estudio", "In fase di studio", "Under consideration"),
+                Stage.QUALIFIED, List.of("Planned (not in production)", "En projet", "geplant", "Planejado", "planowany"),
+                Stage.FRAMED,
+                        List.of(
+                                "In development (not in production)",
+                                "noch nicht im Einsatz",
+                                "Pas encore en production",
+                                "Nog niet in gebruik",
+                                "Em desenvolvimento",
+                                "w trakcie wdrożenia",
+                                "Under utveckling"),
+                Stage.PILOT, List.of("Projet pilote", "in Erprobung", "Fase di sperimentazione", "pilotaż", "Implementation"),
+                Stage.RUN,
+                        List.of(
+                                "In production: more than 1 year",
+                                "En prod",
+                                "im Einsatz",
+                                "Em produção",
+                                "wdrożony",
+                                "I drift",
+                                "In esercizio"),
+                Stage.RETIRED,
+                        List.of(
+                                "No longer in production",
+                                "außer Betrieb",
+                                "Buiten gebruik",
+                                "Desativado",
+                                "wycofany",
+                                "Avslutad",
+                                "Dismesso"));
+        said.forEach((stage, words) -> words.forEach(word -> assertThat(
+                        knowledge.reader().stages().read(word).stage())
+                .as(word)
+                .isEqualTo(stage)));
+    }
+
+    @Test
+    void aProblemInTwoWordsIsOneUnlessItIsACategory() {
+        List<String> different = new ArrayList<>();
+        List<String> repeated = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            different.add(List.of("Slow", "Costly", "Wrong", "Late", "Lost").get(i % 5) + " deliveries" + i);
+            repeated.add(List.of("Quality", "Lead time", "Cost").get(i % 3));
+        }
+        assertThat(said(knowledge.reader()
+                        .columns()
+                        .propose(List.of(new ColumnSample(0, "Problem", different)))
+                        .getFirst()))
+                .isEqualTo("PROBLEM");
+        Proposal category = knowledge.reader()
+                .columns()
+                .propose(List.of(new ColumnSample(0, "Problem", repeated)))
+                .getFirst();
+        assertThat(said(category)).isEqualTo("-");
+        assertThat(category.reasons()).extracting("code").containsExactly("inventory.mapping.labels");
     }
 
     private List<Proposal> propose(List<Row> rows) {
