@@ -687,8 +687,8 @@ public final class ColumnMapper {
             if (matches[f].score() >= UNKNOWN_HEADING
                     && target != null
                     && target.expects().stream()
-                            .anyMatch(e -> e.feature() == Feature.LABEL
-                                    && degree(e, profile.get(Feature.LABEL)) <= 0.5)) {
+                            .anyMatch(e ->
+                                    e.feature() == Feature.LABEL && degree(e, profile.get(Feature.LABEL)) <= 0.5)) {
                 return true;
             }
         }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which a column writes day, month and year in figures. A date is read the same way whichever edition of an
+/// The order in which a column writes day, month and year in figures. A date is read the same way whichever edition of
+/// an
 /// inventory it comes from; one that the column leaves open (`03/04/2025` and nothing that decides) is never guessed.
 public enum DateOrder {
     /// `13/03/2025`, as in most of the world.
@@ -28,17 +29,21 @@ public enum DateOrder {
     private static final int FIRST_SERIAL = 20_000;
     private static final int LAST_SERIAL = 73_000;
 
-    private static final String CLOCK = "(?:[T ,]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.0+)?)?\\s*([AaPp]\\.?[Mm]\\.?)?)?";
+    private static final String CLOCK =
+            "(?:[T ,]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.0+)?)?\\s*([AaPp]\\.?[Mm]\\.?)?)?";
     private static final Pattern YEAR_MONTH_DAY = Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + CLOCK);
-    private static final Pattern TWO_AND_YEAR = Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})" + CLOCK);
+    private static final Pattern TWO_AND_YEAR =
+            Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})" + CLOCK);
     private static final Pattern SERIAL = Pattern.compile("\\d{5}(?:\\.0+)?");
 
-    /// The orders of the columns of one table; absent for a column that does not hold dates, or whose order nothing tells.
+    /// The orders of the columns of one table; absent for a column that does not hold dates, or whose order nothing
+    /// tells.
     /// A column that leaves its order open has that of the others, when they agree.
     ///
     /// @param columns the first cells of each column
     public static List<Optional<DateOrder>> of(List<List<String>> columns) {
-        List<Set<DateOrder>> possible = columns.stream().map(DateOrder::possible).toList();
+        List<Set<DateOrder>> possible =
+                columns.stream().map(DateOrder::possible).toList();
         Set<DateOrder> decided = possible.stream()
                 .filter(orders -> orders.size() == 1)
                 .flatMap(Set::stream)
@@ -58,8 +63,10 @@ public enum DateOrder {
 
     /// The orders in which most cells are dates; empty for a column of something else.
     private static Set<DateOrder> possible(List<String> cells) {
-        List<String> filled =
-                cells.stream().map(String::strip).filter(cell -> !cell.isEmpty()).toList();
+        List<String> filled = cells.stream()
+                .map(String::strip)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
         long serials = filled.stream().filter(cell -> serial(cell) != null).count();
         if (filled.isEmpty() || serials * 2 > filled.size()) {
             return Set.of();
@@ -67,7 +74,8 @@ public enum DateOrder {
         Set<DateOrder> orders = EnumSet.noneOf(DateOrder.class);
         long most = 0;
         for (DateOrder order : values()) {
-            long dates = filled.stream().filter(cell -> order.iso(cell).isPresent()).count();
+            long dates =
+                    filled.stream().filter(cell -> order.iso(cell).isPresent()).count();
             if (dates < MOSTLY * filled.size() || dates < most) {
                 continue;
             }
@@ -80,7 +88,8 @@ public enum DateOrder {
                 orders.add(order);
             }
         }
-        long plain = filled.stream().filter(cell -> YEAR_FIRST.iso(cell).isPresent()).count();
+        long plain =
+                filled.stream().filter(cell -> YEAR_FIRST.iso(cell).isPresent()).count();
         return plain == most && most > 0 ? Set.of(YEAR_FIRST) : orders;
     }
 

@@ -28,7 +28,8 @@ class ValueReaderTest {
     @Test
     void knowsTheLineThatAddsUpTheOthers() {
         assertThat(List.of("Total", "TOTAL :", " Sous-total")).allMatch(reader::total);
-        assertThat(List.of("Total quality dashboard", "Totals of invoices", "", "12")).noneMatch(reader::total);
+        assertThat(List.of("Total quality dashboard", "Totals of invoices", "", "12"))
+                .noneMatch(reader::total);
     }
 
     @Test

@@ -45,11 +45,12 @@ class Analyst {
     private static final Set<String> ENGLISH = Set.of(
             "the", "of", "and", "to", "for", "with", "is", "are", "in", "on", "by", "that", "from", "which", "an", "a",
             "as");
-    /// Small words of other languages: a text full of them is neither French for its “la” and “de” nor English for its “in”.
+    /// Small words of other languages: a text full of them is neither French for its “la” and “de” nor English for its
+    /// “in”.
     private static final Set<String> OTHER = Set.of(
-            "el", "los", "las", "del", "con", "para", "por", "di", "che", "della", "delle", "gli", "nel", "het",
-            "een", "van", "voor", "niet", "der", "die", "das", "und", "ist", "mit", "von", "dos", "uma",
-            "och", "att", "som", "det", "av", "og", "nie", "oraz", "jest", "przez", "dla");
+            "el", "los", "las", "del", "con", "para", "por", "di", "che", "della", "delle", "gli", "nel", "het", "een",
+            "van", "voor", "niet", "der", "die", "das", "und", "ist", "mit", "von", "dos", "uma", "och", "att", "som",
+            "det", "av", "og", "nie", "oraz", "jest", "przez", "dla");
     /// More different units than this in the first rows are a list of organisations, not the tree of one company.
     private static final int MOST_UNITS = 40;
 

@@ -21,7 +21,8 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// @param heading its heading in the table
     /// @param target what it becomes
     /// @param technology its cells say what the use case is built with; read, besides, to tell the kind of AI
-    /// @param dates how its dates are written, so that those kept as they are have one form; absent when it holds none
+    /// @param dates how its dates are written, so that those kept as they are have one form; absent when it holds
+    /// none
     public record ColumnPlan(
             String heading,
             Target target,

@@ -111,12 +111,18 @@ final class RowReader {
 
         /// A row that ends before it starts is one of two years wrong, no reason to lose the row.
         private void endAfterStart() {
-            Object start = values.getOrDefault(Target.START_YEAR, Optional.empty()).orElse(null);
+            Object start =
+                    values.getOrDefault(Target.START_YEAR, Optional.empty()).orElse(null);
             Object end = values.getOrDefault(Target.END_YEAR, Optional.empty()).orElse(null);
             if (start instanceof Integer from && end instanceof Integer to && to < from) {
                 int c = plan.column(Target.END_YEAR);
                 values.remove(Target.END_YEAR);
-                unknown(c, plan.columns().get(c), row.text(c).strip(), "demand.import.year.reversed", String.valueOf(from));
+                unknown(
+                        c,
+                        plan.columns().get(c),
+                        row.text(c).strip(),
+                        "demand.import.year.reversed",
+                        String.valueOf(from));
             }
         }
 
@@ -194,7 +200,8 @@ final class RowReader {
             }
         }
 
-        /// A date in one form, whichever way the file writes it: the same inventory as a workbook and as text differs in
+        /// A date in one form, whichever way the file writes it: the same inventory as a workbook and as text differs
+        /// in
         /// nothing else.
         private static String dated(ColumnPlan column, String text) {
             DateOrder order = column.dates();

@@ -473,10 +473,17 @@ class ImportsTest {
                 .extracting(useCase -> useCase.content().extra().get("Date updated"))
                 .containsExactlyInAnyOrder("2025-03-04", "2024-09-20", "2024-12-31");
 
-        Import again = check(
-                named(bring("b.csv", american.replace("3/4/2025", "2025-03-04").replace("9/20/2024", "2024-09-20 00:00:00").replace("12/31/2024 12:00:00 AM", "2024-12-31")), source));
+        Import again = check(named(
+                bring(
+                        "b.csv",
+                        american.replace("3/4/2025", "2025-03-04")
+                                .replace("9/20/2024", "2024-09-20 00:00:00")
+                                .replace("12/31/2024 12:00:00 AM", "2024-12-31")),
+                source));
 
-        assertThat(found(again)).extracting(Summary::unchanged, Summary::changed).containsExactly(3, 0);
+        assertThat(found(again))
+                .extracting(Summary::unchanged, Summary::changed)
+                .containsExactly(3, 0);
     }
 
     @Test
@@ -490,10 +497,10 @@ class ImportsTest {
 
         assertThat(found(checked)).extracting(Summary::fresh, Summary::refused).containsExactly(2, 0);
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
-                .map(Imports.Numbered::problem))
+                        .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        2, "End year", "2019", "demand.import.year.reversed"));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2, "End year", "2019", "demand.import.year.reversed"));
         apply(checked);
         assertThat(of(source))
                 .filteredOn(useCase -> "1".equals(useCase.content().externalKey()))
@@ -516,7 +523,7 @@ class ImportsTest {
 
         assertThat(found(checked)).extracting(Summary::fresh, Summary::refused).containsExactly(2, 2);
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.ERROR), 0, 10).stream()
-                .map(Imports.Numbered::problem))
+                        .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::code)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(4, "demand.import.row.total"),
@@ -525,14 +532,17 @@ class ImportsTest {
 
     @Test
     void aRowThatRepeatsTheKeyOfAnotherSaysWhichCell() throws Exception {
-        Import checked = check(planned(bring("a.csv", """
+        Import checked = check(planned(
+                bring("a.csv", """
                 Use case;Description
                 Tri du courrier;Lit chaque lettre et propose le service qui répond
                 Tri du courrier;Une seconde ligne du même nom
-                """), plan -> plan.with(new Options(fresh("Keys"), "fr", null, false, false, true, List.of("Use case"), false))));
+                """),
+                plan -> plan.with(
+                        new Options(fresh("Keys"), "fr", null, false, false, true, List.of("Use case"), false))));
 
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
-                .map(Imports.Numbered::problem))
+                        .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         3, "Use case", "Tri du courrier", "demand.import.duplicate"));

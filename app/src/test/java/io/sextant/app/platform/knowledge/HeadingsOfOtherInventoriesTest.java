@@ -66,7 +66,8 @@ class HeadingsOfOtherInventoriesTest {
     void readsTheStagesOfOtherInventories() {
         Map<Stage, List<String>> said = Map.of(
                 Stage.IDEA, List.of("À l’étude", "En estudio", "In fase di studio", "Under consideration"),
-                Stage.QUALIFIED, List.of("Planned (not in production)", "En projet", "geplant", "Planejado", "planowany"),
+                Stage.QUALIFIED,
+                        List.of("Planned (not in production)", "En projet", "geplant", "Planejado", "planowany"),
                 Stage.FRAMED,
                         List.of(
                                 "In development (not in production)",
@@ -76,7 +77,13 @@ class HeadingsOfOtherInventoriesTest {
                                 "Em desenvolvimento",
                                 "w trakcie wdrożenia",
                                 "Under utveckling"),
-                Stage.PILOT, List.of("Projet pilote", "in Erprobung", "Fase di sperimentazione", "pilotaż", "Implementation"),
+                Stage.PILOT,
+                        List.of(
+                                "Projet pilote",
+                                "in Erprobung",
+                                "Fase di sperimentazione",
+                                "pilotaż",
+                                "Implementation"),
                 Stage.RUN,
                         List.of(
                                 "In production: more than 1 year",
@@ -95,10 +102,10 @@ class HeadingsOfOtherInventoriesTest {
                                 "wycofany",
                                 "Avslutad",
                                 "Dismesso"));
-        said.forEach((stage, words) -> words.forEach(word -> assertThat(
-                        knowledge.reader().stages().read(word).stage())
-                .as(word)
-                .isEqualTo(stage)));
+        said.forEach((stage, words) -> words.forEach(
+                word -> assertThat(knowledge.reader().stages().read(word).stage())
+                        .as(word)
+                        .isEqualTo(stage)));
     }
 
     @Test
@@ -109,12 +116,14 @@ class HeadingsOfOtherInventoriesTest {
             different.add(List.of("Slow", "Costly", "Wrong", "Late", "Lost").get(i % 5) + " deliveries" + i);
             repeated.add(List.of("Quality", "Lead time", "Cost").get(i % 3));
         }
-        assertThat(said(knowledge.reader()
+        assertThat(said(knowledge
+                        .reader()
                         .columns()
                         .propose(List.of(new ColumnSample(0, "Problem", different)))
                         .getFirst()))
                 .isEqualTo("PROBLEM");
-        Proposal category = knowledge.reader()
+        Proposal category = knowledge
+                .reader()
                 .columns()
                 .propose(List.of(new ColumnSample(0, "Problem", repeated)))
                 .getFirst();
