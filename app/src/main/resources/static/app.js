@@ -473,6 +473,7 @@
     area.hidden = false;
     if (lying) area.style.height = `${Math.max(96, lines.length * (figure.dataset.size === 'small' ? 26 : 32) + (series.length > 1 ? 30 : 6))}px`;
     drawn.get(figure)?.dispose();
+    delete area.dataset.drawn;
     const view = echarts.init(area, null, { renderer: 'canvas', devicePixelRatio: Math.max(2, devicePixelRatio) });
     drawn.set(figure, view);
     area.setAttribute('role', 'img');
@@ -486,6 +487,7 @@
     // What is not known is drawn as its chip is: pale, in a dashed line.
     const style = hue => (hue === 'unknown' ? { color: c('unknown-fill'), borderColor: c('line-3'), borderType: [3, 2], borderWidth: 1 } : { color: fill(hue) });
     const ends = i => (many ? [] : [lines.findIndex(l => l.cells[i].value !== null), lines.findLastIndex(l => l.cells[i].value !== null)]);
+    view.on('finished', () => { area.dataset.drawn = ''; });
     view.setOption({
       animation: !still.matches && !paper,
       animationDuration: 280,

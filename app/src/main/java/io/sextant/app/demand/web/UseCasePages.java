@@ -4,6 +4,7 @@ import io.sextant.app.demand.Areas;
 import io.sextant.app.demand.BulkChange;
 import io.sextant.app.demand.BulkResult;
 import io.sextant.app.demand.Comments;
+import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Kind;
 import io.sextant.app.demand.Overviews;
 import io.sextant.app.demand.Person;
@@ -22,6 +23,7 @@ import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Scope;
+import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
@@ -344,34 +346,11 @@ class UseCasePages {
     @Needs(Permission.PROPOSE_USE_CASE)
     ModelAndView blank(Actor actor, Ui ui, @RequestParam(required = false) @Nullable String unit) {
         String asked = unit != null ? unit : onlyPlace(actor);
-        var body = new UseCaseBody(
-                ui.lang(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                asked,
-                null,
-                Stage.IDEA.name(),
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                null);
+        Content nothing = Content.titled(ui.lang(), "")
+                .withStage(Stage.IDEA)
+                .withUnit(
+                        asked == null ? null : units.byCode(asked).map(Unit::id).orElse(null));
+        UseCaseBody body = UseCaseBody.of(nothing, units);
         return form(actor, null, body, 0, null, List.of(), NOTHING_TYPED, null);
     }
 

@@ -87,6 +87,8 @@ public class PeoplePages {
     /// A role with what it is and allows.
     public record Explained(Role role, String title, String description, String allows, boolean byUnit) {}
 
+    private static final Toast SAVED = Toast.done("ui.saved");
+
     private final People people;
     private final Units units;
     private final Tokens tokens;
@@ -213,7 +215,8 @@ public class PeoplePages {
         var outcome =
                 people.edit(actor, id, version, new People.Edit(email, name, language.isEmpty() ? null : language));
         if (outcome instanceof Outcome.Done<Person>) {
-            return saved(id, redirect);
+            SAVED.on(redirect);
+            return "redirect:/admin/people/" + id;
         }
         response.setStatus(outcome instanceof Outcome.Stale<Person> ? 409 : 422);
         var draft = new Draft(person(actor, id));
@@ -250,9 +253,7 @@ public class PeoplePages {
         }
         wanted.add(grant);
         var outcome = people.grant(actor, id, version, wanted, null);
-        return outcome instanceof Outcome.Done<Person>
-                ? saved(id, redirect)
-                : refused(person, outcome, actor, response, ui, model);
+        return after(person, outcome, SAVED, actor, response, ui, redirect, model);
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
@@ -271,9 +272,7 @@ public class PeoplePages {
                 .filter(g -> !value(g).equals(grant))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var outcome = people.grant(actor, id, version, wanted, null);
-        return outcome instanceof Outcome.Done<Person>
-                ? saved(id, redirect)
-                : refused(person, outcome, actor, response, ui, model);
+        return after(person, outcome, SAVED, actor, response, ui, redirect, model);
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
@@ -289,11 +288,8 @@ public class PeoplePages {
             Model model) {
         var person = person(actor, id);
         var outcome = people.disable(actor, id, version, reason);
-        if (outcome instanceof Outcome.Done<Person>) {
-            Toast.done("identity.person.disabled", person.name()).on(redirect);
-            return "redirect:/admin/people/" + id;
-        }
-        return refused(person, outcome, actor, response, ui, model);
+        Toast told = Toast.done("identity.person.disabled", person.name());
+        return after(person, outcome, told, actor, response, ui, redirect, model);
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
@@ -308,11 +304,8 @@ public class PeoplePages {
             Model model) {
         var person = person(actor, id);
         var outcome = people.enable(actor, id, version);
-        if (outcome instanceof Outcome.Done<Person>) {
-            Toast.done("identity.person.enabled", person.name()).on(redirect);
-            return "redirect:/admin/people/" + id;
-        }
-        return refused(person, outcome, actor, response, ui, model);
+        Toast told = Toast.done("identity.person.enabled", person.name());
+        return after(person, outcome, told, actor, response, ui, redirect, model);
     }
 
     /// Shows the link in the answer itself: it is stored nowhere and cannot be shown again.
@@ -358,9 +351,21 @@ public class PeoplePages {
         return "platform/ui/options";
     }
 
-    private static String saved(long id, RedirectAttributes redirect) {
-        Toast.done("ui.saved").on(redirect);
-        return "redirect:/admin/people/" + id;
+    /// Back to the person, told what was done; or the page again, with what speaks against it.
+    private String after(
+            Person person,
+            Outcome<Person> outcome,
+            Toast told,
+            Actor actor,
+            HttpServletResponse response,
+            Ui ui,
+            RedirectAttributes redirect,
+            Model model) {
+        if (outcome instanceof Outcome.Done<Person>) {
+            told.on(redirect);
+            return "redirect:/admin/people/" + person.id();
+        }
+        return refused(person, outcome, actor, response, ui, model);
     }
 
     private String refused(
