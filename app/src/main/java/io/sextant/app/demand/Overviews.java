@@ -18,10 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 
 /// Where the register stands, counted for what one reader may see. Answers are kept for half a minute, and no
 /// longer than until the next change. Thread-safe.
@@ -109,9 +108,9 @@ public class Overviews {
         return readings.areas(useCase.key());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    @EventListener
     void forget(UseCaseChanged change) {
-        forget();
+        AfterCommit.once(this, this::forget);
     }
 
     /// Forgets recent answers, so that the next ones are counted anew.

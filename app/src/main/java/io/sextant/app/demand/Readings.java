@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads the texts of the register for what they have in common and for areas that call for a legal look: shortly after
@@ -83,12 +81,13 @@ public class Readings implements AutoCloseable {
         return source.id() + "@" + source.version() + " " + source.sha256();
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    @EventListener
     void noticed(UseCaseChanged change) {
         // Somebody who edits goes on editing; an import is over once it is committed, and its reader waits for this:
         // only
         // until its other changes have been told too, or it would be read twice.
-        refresh(change.act() == Act.IMPORTED ? BREATH : PAUSE);
+        Duration pause = change.act() == Act.IMPORTED ? BREATH : PAUSE;
+        AfterCommit.once(this, () -> refresh(pause));
     }
 
     @EventListener(ApplicationReadyEvent.class)
