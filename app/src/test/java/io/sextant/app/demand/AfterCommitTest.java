@@ -26,7 +26,11 @@ class AfterCommitTest {
             for (int i = 0; i < 500; i++) {
                 Content content = Content.titled("fr", "Cas d’usage " + i);
                 events.publishEvent(new UseCaseChanged(
-                        Actor.system().who(), UseCaseId.of(2026, 900_000 + i), Act.IMPORTED, null, Content.changes(null, content)));
+                        Actor.system().who(),
+                        UseCaseId.of(2026, 900_000 + i),
+                        Act.IMPORTED,
+                        null,
+                        Content.changes(null, content)));
             }
             assertThat(TransactionSynchronizationManager.getSynchronizations()).hasSizeLessThan(10);
             status.setRollbackOnly();
