@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// What changed between two texts, word by word: the longest common run of words is kept, the rest is taken out or put
-/// in. Texts of more than 1,500 words are compared as wholes, since the table grows with the product of the two.
+/// in. Texts of more than 1,500 words are compared as wholes, since the table grows with the product of the two; so are
+/// texts that share less than half of the shorter one, where runs of words would tear sentences to pieces.
 public final class WordDiff {
     private static final int MOST = 1_500;
     private static final Pattern WORD = Pattern.compile("\\s*\\S+\\s*");
@@ -27,7 +28,7 @@ public final class WordDiff {
         var a = words(before);
         var b = words(after);
         if (a.size() > MOST || b.size() > MOST) {
-            return joined(List.of(new Piece(Kind.REMOVED, before), new Piece(Kind.ADDED, after)));
+            return wholes(before, after);
         }
         var common = new int[a.size() + 1][b.size() + 1];
         for (var i = a.size() - 1; i >= 0; i--) {
@@ -51,7 +52,27 @@ public final class WordDiff {
                 pieces.add(new Piece(Kind.ADDED, b.get(j++)));
             }
         }
-        return joined(pieces);
+        var kept = pieces.stream()
+                .filter(piece -> piece.kind() == Kind.KEPT)
+                .mapToInt(piece -> piece.text().strip().length())
+                .sum();
+        var shorter = Math.min(letters(a), letters(b));
+        return 2 * kept < shorter ? wholes(before, after) : joined(pieces);
+    }
+
+    /// Whether one text took the place of the other as a whole.
+    public static boolean whole(List<Piece> pieces) {
+        return pieces.size() == 2
+                && pieces.getFirst().kind() == Kind.REMOVED
+                && pieces.getLast().kind() == Kind.ADDED;
+    }
+
+    private static List<Piece> wholes(String before, String after) {
+        return joined(List.of(new Piece(Kind.REMOVED, before), new Piece(Kind.ADDED, after)));
+    }
+
+    private static int letters(List<String> words) {
+        return words.stream().mapToInt(word -> word.strip().length()).sum();
     }
 
     private static boolean same(String one, String other) {

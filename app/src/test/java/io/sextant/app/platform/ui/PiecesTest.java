@@ -44,6 +44,18 @@ class PiecesTest {
     }
 
     @Test
+    void aTextThatWasWrittenAnewIsShownAsAWholeBesideTheOldOne() {
+        String before = "Diviser par deux le temps de réponse.";
+        String after = "De 6 à 8 min par réclamation, et moins de 7 % de réponses reprises chaque mois.";
+
+        var pieces = WordDiff.of(before, after);
+
+        assertThat(pieces).containsExactly(new Piece(Kind.REMOVED, before), new Piece(Kind.ADDED, after));
+        assertThat(WordDiff.whole(pieces)).isTrue();
+        assertThat(WordDiff.whole(WordDiff.of("one two three", "one two four"))).isFalse();
+    }
+
+    @Test
     void theKeptAndAddedWordsAreTheNewText() {
         var after = "Les conseillers répondent en 12 minutes, contre 40 auparavant.";
         var pieces = WordDiff.of("Les conseillers répondent en 40 minutes.", after);
