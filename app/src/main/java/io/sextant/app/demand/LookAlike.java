@@ -21,12 +21,17 @@ public record LookAlike(long id, String label, String labelFr, boolean same, Lis
 
     /// One of them.
     ///
+    /// @param title as it was written
+    /// @param lang the language it was written in
+    /// @param translated the title in the other language, where somebody gave it
     /// @param score likeness to the most typical member, 0 to 1
     /// @param shared the terms shared with the most typical member, in English
     /// @param sharedFr the same in French
     public record Member(
             UseCaseId id,
             String title,
+            String lang,
+            @Nullable String translated,
             @Nullable Long unitId,
             double score,
             List<String> shared,
@@ -34,6 +39,11 @@ public record LookAlike(long id, String label, String labelFr, boolean same, Lis
         public Member {
             shared = List.copyOf(shared);
             sharedFr = List.copyOf(sharedFr);
+        }
+
+        /// The title in this language, or as it was written where nobody translated it.
+        public String title(String reader) {
+            return reader.equals(lang) || translated == null ? title : translated;
         }
 
         /// The terms shared with the most typical member, in this language.

@@ -47,6 +47,9 @@ public class Overviews {
             .expireAfterWrite(Duration.ofSeconds(30))
             .build();
 
+    private final Cache<String, Map<String, String>> domains =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(30)).build();
+
     private record TallyKey(@Nullable Set<Long> readable, UseCaseQuery query, List<Field> fields, int limit) {}
 
     private record Key(@Nullable Set<Long> readable, UseCaseQuery query) {}
@@ -108,6 +111,12 @@ public class Overviews {
         return readings.areas(useCase.key());
     }
 
+    /// How domains written in the other language are called in this one, for those that people have translated.
+    @Transactional(readOnly = true)
+    public Map<String, String> domains(String lang) {
+        return domains.get(lang, store::domains);
+    }
+
     @EventListener
     void forget(UseCaseChanged change) {
         AfterCommit.once(this, this::forget);
@@ -117,6 +126,7 @@ public class Overviews {
     void forget() {
         recent.invalidateAll();
         tallies.invalidateAll();
+        domains.invalidateAll();
     }
 
     private Overview count(UseCaseQuery query, @Nullable Set<Long> readable) {

@@ -63,6 +63,33 @@ class UseCasesTest {
     }
 
     @Test
+    void aDomainIsCalledInTheReadersLanguageAsMostPeopleTranslatedIt() {
+        String domain = "Domaine " + tag();
+        for (String english : List.of("Claims", "Claims", "Losses")) {
+            done(useCases.propose(
+                    system,
+                    Content.titled("fr", "Cas " + tag())
+                            .withTexts(t -> domain(t, domain))
+                            .withTranslation(domain(Texts.titled("Case"), english)),
+                    null));
+        }
+        assertThat(overviews.domains("en")).containsEntry(domain, "Claims");
+        assertThat(overviews.domains("fr")).doesNotContainKey(domain);
+    }
+
+    private static Texts domain(Texts t, String domain) {
+        return new Texts(
+                t.title(),
+                t.problem(),
+                t.baseline(),
+                t.outcome(),
+                t.beneficiaries(),
+                t.alternative(),
+                t.description(),
+                domain);
+    }
+
+    @Test
     void whatCannotBeRegisteredIsRefusedWithEveryReasonAndLeavesNothing() {
         long before = useCases.count(system, UseCaseQuery.all());
         var bad = new Content(

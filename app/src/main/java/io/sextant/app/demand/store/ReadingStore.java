@@ -227,7 +227,7 @@ public class ReadingStore {
     public List<LookAlike> groups(@Nullable Set<Long> units, @Nullable Set<Long> only, int limit) {
         record Row(long cluster, String label, String labelFr, boolean same, LookAlike.Member member) {}
         List<Row> rows = jdbc.sql("""
-                        select m.cluster_id, k.label, k.label_fr, k.same, c.code, c.title, c.unit_id, m.score, m.shared, m.shared_fr
+                        select m.cluster_id, k.label, k.label_fr, k.same, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, m.score, m.shared, m.shared_fr
                         from demand.cluster_member m
                         join demand.cluster k on k.id = m.cluster_id
                         join demand.use_case c on c.id = m.use_case_id
@@ -249,6 +249,8 @@ public class ReadingStore {
                             new LookAlike.Member(
                                     new UseCaseId(row.getString("code")),
                                     row.getString("title"),
+                                    row.getString("lang"),
+                                    row.getString("translated"),
                                     unit == null ? null : row.getLong("unit_id"),
                                     row.getDouble("score"),
                                     texts(row, "shared"),

@@ -486,6 +486,21 @@ public class UseCaseStore {
         return counts;
     }
 
+    /// How domains written in the other language are called in this one, after the translations people gave; the most
+    /// frequent where they differ.
+    public Map<String, String> domains(String lang) {
+        var names = new LinkedHashMap<String, String>();
+        jdbc.sql("""
+                        select domain, mode() within group (order by translation ->> 'domain') as name
+                        from demand.use_case
+                        where lang <> :lang and domain is not null and translation ->> 'domain' is not null
+                        group by domain
+                        """).param("lang", lang).query(row -> {
+            names.put(row.getString("domain"), row.getString("name"));
+        });
+        return names;
+    }
+
     private static String column(Field field) {
         return switch (field) {
             case STAGE -> "c.stage";

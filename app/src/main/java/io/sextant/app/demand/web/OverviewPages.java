@@ -9,6 +9,7 @@ import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.SignedIn;
 import io.sextant.app.identity.Units;
+import io.sextant.app.platform.ui.Ui;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -39,10 +40,10 @@ class OverviewPages {
 
     @GetMapping("/overview")
     @Needs(Permission.VIEW_USE_CASES)
-    ModelAndView overview(Actor actor, @RequestParam MultiValueMap<String, String> params) {
+    ModelAndView overview(Actor actor, Ui ui, @RequestParam MultiValueMap<String, String> params) {
         UseCaseQuery query = UseCaseQuery.of(params);
         var page = new OverviewPage(
-                overviews.of(actor, query), query, units.tree(), areas, useCases.count(actor, UseCaseQuery.all()));
+                overviews.of(actor, query), query, units.tree(), areas, overviews.domains(ui.lang()), useCases.count(actor, UseCaseQuery.all()));
         return new ModelAndView("demand/web/overview", Map.of("page", page));
     }
 

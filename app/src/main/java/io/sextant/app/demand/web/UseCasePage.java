@@ -122,6 +122,9 @@ public record UseCasePage(
         if (sight.findings().isEmpty()) {
             return ui.t("demand.page.axisUnread");
         }
+        if (sight.findings().stream().allMatch(f -> Boolean.TRUE.equals(f.holds()))) {
+            return ui.t("demand.page.allHold");
+        }
         Sight.Finding first = sight.findings().getFirst();
         return ui.t(first.code(), first.args().toArray());
     }

@@ -110,6 +110,7 @@ class UseCasePages {
         for (Field field : FACETS) {
             facets.put(field, options(query, field, choices.getOrDefault(field, Map.of()), ui, tree));
         }
+        Map<String, String> domains = overviews.domains(ui.lang());
         var chips = new ArrayList<FilterChip>();
         if (query.text() != null) {
             chips.add(new FilterChip(ui.t("demand.filter.q"), query.text(), ui.with("q", null, "page", null)));
@@ -118,7 +119,7 @@ class UseCasePages {
             for (String value : query.values(field)) {
                 chips.add(new FilterChip(
                         ui.t("demand.filter." + field.param()),
-                        Words.of(field, value, tree, areas, ui),
+                        Words.of(field, value, tree, areas, domains, ui),
                         without(params, field, value)));
             }
         }
@@ -212,7 +213,7 @@ class UseCasePages {
             if (n != null || chosen.contains(value)) {
                 options.add(new Option(
                         value,
-                        Words.of(field, value, tree, areas, ui),
+                        Words.of(field, value, tree, areas, overviews.domains(ui.lang()), ui),
                         n == null ? "" : ui.number(n),
                         chosen.contains(value)));
             }

@@ -5,6 +5,7 @@ import io.sextant.app.demand.UseCaseQuery;
 import io.sextant.app.demand.UseCaseQuery.Field;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.platform.ui.Ui;
+import java.util.Map;
 
 /// How the values of the register's fields are told to people.
 public final class Words {
@@ -26,6 +27,13 @@ public final class Words {
             case LOOKALIKE, ARCHIVED -> ui.t(value.equals("true") ? "demand.yes" : "demand.no");
             case DOMAIN, YEAR, SOURCE, TAG, OWNER, CLUSTER -> none ? ui.t("demand.none") : value;
         };
+    }
+
+    /// The same, with domains called as `domains` has it where it knows them.
+    static String of(
+            Field field, String value, UnitTree units, Areas areas, Map<String, String> domains, Ui ui) {
+        String word = of(field, value, units, areas, ui);
+        return field == Field.DOMAIN ? domains.getOrDefault(value, word) : word;
     }
 
     private static String known(String prefix, String value, Ui ui) {
