@@ -540,6 +540,9 @@
   addEventListener('afterprint', () => repaint(false));
 
   document.addEventListener('htmx:load', e => setUp(e.detail.elt));
+
+  // Where tabs do not all fit, the one that is shown is in view.
+  $$('.tabs [aria-current]').forEach(tab => { const list = tab.closest('.tabs'); list.scrollLeft = tab.offsetLeft + tab.offsetWidth - list.offsetLeft - list.clientWidth + 24; });
   // First what was typed, so that tags and people are set up from it.
   restore();
   setUp(document.body);
