@@ -2,6 +2,7 @@ package io.sextant.app.identity.web;
 
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.DemoPersonas;
+import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Open;
 import io.sextant.app.identity.Person;
 import io.sextant.app.identity.Setup;
@@ -12,6 +13,7 @@ import io.sextant.app.kernel.Who;
 import io.sextant.app.platform.ui.Ui;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,9 @@ public class SignInPages {
             List<Persona> personas) {}
 
     /// A fictional person to enter as.
-    public record Persona(long id, String name, String roles) {}
+    ///
+    /// @param does what the first of their roles is for; empty when they have none
+    public record Persona(long id, String name, String roles, String does) {}
 
     private final SignIn signIn;
     private final Setup setup;
@@ -132,7 +136,12 @@ public class SignInPages {
                 .map(g -> ui.t("identity.role." + g.role() + ".title"))
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return new Persona(person.id(), person.name(), roles);
+        var does = person.grants().stream()
+                .map(Grant::role)
+                .min(Comparator.naturalOrder())
+                .map(role -> ui.t("identity.role." + role + ".description"))
+                .orElse("");
+        return new Persona(person.id(), person.name(), roles, does);
     }
 
     /// A path of ours to go on to; the first page for anything else. Two slashes, or one turned round, would leave for
