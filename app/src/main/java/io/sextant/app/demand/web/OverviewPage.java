@@ -17,7 +17,13 @@ import java.util.Map;
 /// @param areas what each area is
 /// @param domains how domains written in the other language are called in the reader's
 /// @param registered how many there are in the register for this reader, whatever the query
-public record OverviewPage(Overview overview, UseCaseQuery query, UnitTree units, Areas areas, Map<String, String> domains, long registered) {
+public record OverviewPage(
+        Overview overview,
+        UseCaseQuery query,
+        UnitTree units,
+        Areas areas,
+        Map<String, String> domains,
+        long registered) {
 
     private static final int MOST = 8;
 
@@ -76,7 +82,8 @@ public record OverviewPage(Overview overview, UseCaseQuery query, UnitTree units
         long others = 0;
         for (var entry : tally.entrySet()) {
             if (bars.size() < most) {
-                bars.add(new Bar(Words.of(field, entry.getKey(), units, areas, domains, ui), entry.getKey(), entry.getValue()));
+                bars.add(new Bar(
+                        Words.of(field, entry.getKey(), units, areas, domains, ui), entry.getKey(), entry.getValue()));
             } else {
                 others += entry.getValue();
             }

@@ -43,7 +43,12 @@ class OverviewPages {
     ModelAndView overview(Actor actor, Ui ui, @RequestParam MultiValueMap<String, String> params) {
         UseCaseQuery query = UseCaseQuery.of(params);
         var page = new OverviewPage(
-                overviews.of(actor, query), query, units.tree(), areas, overviews.domains(ui.lang()), useCases.count(actor, UseCaseQuery.all()));
+                overviews.of(actor, query),
+                query,
+                units.tree(),
+                areas,
+                overviews.domains(ui.lang()),
+                useCases.count(actor, UseCaseQuery.all()));
         return new ModelAndView("demand/web/overview", Map.of("page", page));
     }
 

@@ -30,8 +30,7 @@ public final class Words {
     }
 
     /// The same, with domains called as `domains` has it where it knows them.
-    static String of(
-            Field field, String value, UnitTree units, Areas areas, Map<String, String> domains, Ui ui) {
+    static String of(Field field, String value, UnitTree units, Areas areas, Map<String, String> domains, Ui ui) {
         String word = of(field, value, units, areas, ui);
         return field == Field.DOMAIN ? domains.getOrDefault(value, word) : word;
     }
