@@ -213,10 +213,20 @@ class Analyst {
     private static Plan saved(Plan saved, Plan fresh, boolean mayCreateUnits) {
         Map<String, Target> byHeading = new HashMap<>();
         saved.columns().forEach(column -> byHeading.put(column.heading(), column.target()));
-        // What was decided stays; what the values show is that of this file.
-        List<ColumnPlan> columns = fresh.columns().stream()
-                .map(column -> column.to(byHeading.getOrDefault(column.heading(), column.target())))
-                .toList();
+        // What was decided stays, and comes before what is proposed; what the values show is that of this file.
+        Set<Target> taken = EnumSet.noneOf(Target.class);
+        fresh.columns().forEach(column -> {
+            Target decided = byHeading.get(column.heading());
+            if (decided != null) {
+                taken.add(decided);
+            }
+        });
+        List<ColumnPlan> columns = new ArrayList<>();
+        for (ColumnPlan column : fresh.columns()) {
+            Target decided = byHeading.get(column.heading());
+            boolean lost = decided == null && !column.target().many() && taken.contains(column.target());
+            columns.add(column.to(decided != null ? decided : lost ? Target.EXTRA : column.target()));
+        }
         Options o = saved.options();
         return new Plan(
                 columns,

@@ -131,7 +131,7 @@ class ImportWork {
                     store.saveTemplate(
                             imported.analysis().signature(),
                             Objects.requireNonNullElse(imported.plan().options().source(), imported.fileName()),
-                            imported.plan(),
+                            decided(imported),
                             actor.name(),
                             clock.instant());
                 }
@@ -140,6 +140,20 @@ class ImportWork {
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    /// The plan with those columns only that somebody changed: what was merely proposed is proposed anew for the next file,
+    /// from its own values and with what Sextant knows by then.
+    private static Plan decided(Import imported) {
+        Plan plan = imported.plan();
+        List<Analysis.Column> proposed = imported.analysis().columns();
+        List<Plan.ColumnPlan> columns = new ArrayList<>();
+        for (int c = 0; c < plan.columns().size(); c++) {
+            if (c >= proposed.size() || plan.columns().get(c).target() != proposed.get(c).proposed()) {
+                columns.add(plan.columns().get(c));
+            }
+        }
+        return new Plan(columns, plan.options(), plan.choice());
     }
 
     private Summary check(Actor actor, Import imported, Table table, Jobs.Progress progress, long start)

@@ -570,6 +570,24 @@ class ImportsTest {
     }
 
     @Test
+    void whatWasOnlyProposedIsProposedAnewForTheNextFile() throws Exception {
+        String heading = "Problem (" + fresh("edition").substring(8) + ")";
+        String labels = "ID;Use case;" + heading + "\n";
+        String texts = labels;
+        for (int i = 0; i < 12; i++) {
+            labels += i + ";Sorting of mail for team " + i + ";Cost\n";
+            texts += i + ";Sorting of mail for team " + i + ";Letters reach desk " + i + " after many days\n";
+        }
+        Import first = check(bring("labels.csv", labels));
+        assertThat(first.plan().columns().getLast().target()).isEqualTo(Target.EXTRA);
+
+        Import next = bring("texts.csv", texts);
+
+        assertThat(next.analysis().template()).isNotNull();
+        assertThat(next.plan().columns().getLast().target()).isEqualTo(Target.PROBLEM);
+    }
+
+    @Test
     void unitsThatTheFileNamesAreFoundOrCreatedBelowTheirParent() throws Exception {
         String source = fresh("Entités");
         String tag = source.substring(source.length() - 8);
