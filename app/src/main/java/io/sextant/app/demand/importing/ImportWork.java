@@ -142,14 +142,16 @@ class ImportWork {
         }
     }
 
-    /// The plan with those columns only that somebody changed: what was merely proposed is proposed anew for the next file,
+    /// The plan with those columns only that somebody changed: what was merely proposed is proposed anew for the next
+    /// file,
     /// from its own values and with what Sextant knows by then.
     private static Plan decided(Import imported) {
         Plan plan = imported.plan();
         List<Analysis.Column> proposed = imported.analysis().columns();
         List<Plan.ColumnPlan> columns = new ArrayList<>();
         for (int c = 0; c < plan.columns().size(); c++) {
-            if (c >= proposed.size() || plan.columns().get(c).target() != proposed.get(c).proposed()) {
+            if (c >= proposed.size()
+                    || plan.columns().get(c).target() != proposed.get(c).proposed()) {
                 columns.add(plan.columns().get(c));
             }
         }
