@@ -42,8 +42,10 @@ public class Readings implements AutoCloseable {
     private static final int CHUNK = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration BREATH = Duration.ofMillis(100);
-    /// Characters that all bodies together may take while they are compared, so that memory stays bounded.
-    private static final long COMPARED = 40_000_000;
+    /// Characters that all bodies together may take while they are compared, so that memory stays bounded: what is made of
+    /// them takes some ten times as much. Up to 2,600 use cases are compared whole; of 100,000 the title and the first
+    /// sentence or two.
+    private static final long COMPARED = 16_000_000;
 
     private final ReadingStore store;
     private final Overviews overviews;
@@ -173,12 +175,7 @@ public class Readings implements AutoCloseable {
     }
 
     private void compare() {
-        long count = Math.max(1, store.count());
-        List<Text> texts = store.texts((int) Math.clamp(COMPARED / count, 300, 6_000));
-        List<Item> items = texts.stream()
-                .map(t -> new Item(String.valueOf(t.key()), t.title(), t.body(), unit(t.unit())))
-                .toList();
-        Findings findings = knowledge.lookAlikes().find(items);
+        Findings findings = knowledge.lookAlikes().find(items());
         var shared = new HashMap<String, List<Term>>();
         for (Pair pair : findings.pairs()) {
             shared.put(pair.a() + " " + pair.b(), pair.shared());
@@ -191,6 +188,13 @@ public class Readings implements AutoCloseable {
             store.replaceGroups(groups);
             store.noteRead(now, sources());
         });
+    }
+
+    private List<Item> items() {
+        long count = Math.max(1, store.count());
+        return store.texts((int) Math.clamp(COMPARED / count, 150, 6_000)).stream()
+                .map(t -> new Item(String.valueOf(t.key()), t.title(), t.body(), unit(t.unit())))
+                .toList();
     }
 
     private static String unit(@Nullable Long unit) {
