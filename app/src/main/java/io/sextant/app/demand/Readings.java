@@ -42,8 +42,10 @@ public class Readings implements AutoCloseable {
     private static final int CHUNK = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration BREATH = Duration.ofMillis(100);
-    /// Characters that all bodies together may take while they are compared, so that memory stays bounded: what is made of
-    /// them takes some ten times as much. Up to 2,600 use cases are compared whole; of 100,000 the title and the first
+    /// Characters that all bodies together may take while they are compared, so that memory stays bounded: what is made
+    /// of
+    /// them takes some ten times as much. Up to 2,600 use cases are compared whole; of 100,000 the title and the
+    /// first
     /// sentence or two.
     private static final long COMPARED = 16_000_000;
 
