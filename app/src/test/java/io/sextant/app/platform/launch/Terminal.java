@@ -41,8 +41,8 @@ final class Terminal implements AutoCloseable {
     }
 
     /// Runs `launcher` with these arguments in a process group of its own, so that [#signal] reaches the whole of it as
-    /// a terminal's Ctrl-C does. Tests that were themselves started in the background ignore that signal, and what they
-    /// start would inherit that; a terminal's programs do not.
+    /// a terminal's Ctrl-C does. Tests that were themselves started in the background ignore that signal, and what
+    /// is started by them would too; a terminal's programs do not.
     static Terminal run(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("/usr/bin/env", "--default-signal=INT", "/usr/bin/setsid", launcher.toString()));
