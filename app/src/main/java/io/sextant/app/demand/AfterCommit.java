@@ -3,9 +3,8 @@ package io.sextant.app.demand;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// What is to be done once a transaction has committed, once for all its changes: an import makes a hundred thousand,
-/// and
-/// a listener that waited with each of them would keep them all in memory.
+/// What is to be done once a transaction has committed, once for all its changes: an import makes a hundred
+/// thousand, and a listener that waited with each of them would keep them all in memory.
 final class AfterCommit {
     private AfterCommit() {}
 

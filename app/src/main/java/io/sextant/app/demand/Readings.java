@@ -41,12 +41,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Readings implements AutoCloseable {
     private static final int CHUNK = 500;
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Duration BREATH = Duration.ofMillis(100);
-    /// Characters that all bodies together may take while they are compared, so that memory stays bounded: what is made
-    /// of
-    /// them takes some ten times as much. Up to 2,600 use cases are compared whole; of 100,000 the title and the
-    /// first
-    /// sentence or two.
+    /// Characters that all bodies together may take while they are compared, so that memory stays bounded: what is
+    /// made of them takes some ten times as much. Up to 2,600 use cases are compared whole; of 100,000 the title
+    /// and the first sentence or two.
     private static final long COMPARED = 16_000_000;
 
     private final ReadingStore store;
@@ -87,10 +84,8 @@ public class Readings implements AutoCloseable {
 
     @EventListener
     void noticed(UseCaseChanged change) {
-        // Somebody who edits goes on editing; an import is over once it is committed, and its reader waits for this:
-        // only
-        // until its other changes have been told too, or it would be read twice.
-        Duration pause = change.act() == Act.IMPORTED ? BREATH : PAUSE;
+        // Somebody who edits goes on editing; an import is over once it is committed, and its reader waits for this.
+        Duration pause = change.act() == Act.IMPORTED ? Duration.ZERO : PAUSE;
         AfterCommit.once(this, () -> refresh(pause));
     }
 

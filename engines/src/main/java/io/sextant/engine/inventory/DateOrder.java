@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which a column writes day, month and year in figures. A date is read the same way whichever edition of
-/// an
-/// inventory it comes from; one that the column leaves open (`03/04/2025` and nothing that decides) is never guessed.
+/// The order in which a column writes day, month and year in figures. A date is read the same way whichever edition
+/// of an inventory it comes from; one that the column leaves open (`03/04/2025` and nothing that decides) is never
+/// guessed.
 public enum DateOrder {
     /// `13/03/2025`, as in most of the world.
     DAY_FIRST,
@@ -37,8 +37,7 @@ public enum DateOrder {
     private static final Pattern SERIAL = Pattern.compile("\\d{5}(?:\\.0+)?");
 
     /// The orders of the columns of one table; absent for a column that does not hold dates, or whose order nothing
-    /// tells.
-    /// A column that leaves its order open has that of the others, when they agree.
+    /// tells. A column that leaves its order open has that of the others, when they agree.
     ///
     /// @param columns the first cells of each column
     public static List<Optional<DateOrder>> of(List<List<String>> columns) {

@@ -142,9 +142,8 @@ class ImportWork {
         }
     }
 
-    /// The plan with those columns only that somebody changed: what was merely proposed is proposed anew for the next
-    /// file,
-    /// from its own values and with what Sextant knows by then.
+    /// The plan with those columns only that somebody changed: what was merely proposed is proposed anew for the
+    /// next file, from its own values and with what Sextant knows by then.
     private static Plan decided(Import imported) {
         Plan plan = imported.plan();
         List<Analysis.Column> proposed = imported.analysis().columns();

@@ -390,8 +390,7 @@ public class Imports {
     }
 
     /// Stops the check, the writing or the undoing that goes on; what it had begun to write is taken back. Waits a
-    /// moment
-    /// for the end. Work that is just coming to its end does so.
+    /// moment for the end. Work that is just coming to its end does so.
     public Outcome<Import> stop(Actor actor, long id) {
         actor.require(Permission.IMPORT_USE_CASES);
         Optional<Import> found = find(actor, id);

@@ -200,9 +200,8 @@ final class RowReader {
             }
         }
 
-        /// A date in one form, whichever way the file writes it: the same inventory as a workbook and as text differs
-        /// in
-        /// nothing else.
+        /// A date in one form, whichever way the file writes it: the same inventory as a workbook and as text
+        /// differs in nothing else.
         private static String dated(ColumnPlan column, String text) {
             DateOrder order = column.dates();
             return order == null ? text : order.iso(text).orElse(text);

@@ -213,10 +213,9 @@ public class Jobs implements AutoCloseable {
         return find(id);
     }
 
-    /// Asks a job to stop, which it does where it next tells its progress; it then has [FAILED][Job.State#FAILED] with
-    /// [#STOPPED]. False when it is over, or when another process does it. Work whose last progress is told comes
-    /// to its
-    /// end nevertheless.
+    /// Asks a job to stop, which it does where it next tells its progress; it then has [FAILED][Job.State#FAILED]
+    /// with [#STOPPED]. False when it is over, or when another process does it. Work whose last progress is told
+    /// comes to its end nevertheless.
     public boolean stop(long id) {
         Counter counter = running.get(id);
         if (counter == null) {

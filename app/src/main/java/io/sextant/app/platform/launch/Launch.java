@@ -12,8 +12,7 @@ public final class Launch {
 
     /// Starts `application`. A first argument that is a word rather than an option names a command, and the process
     /// ends with its exit code; `version` says that of the jar alone. Otherwise the arguments are Spring Boot's and
-    /// the
-    /// server runs until it is told to stop.
+    /// the server runs until it is told to stop.
     public static void start(Class<?> application, String... arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("-")) {
             serve(application, arguments);

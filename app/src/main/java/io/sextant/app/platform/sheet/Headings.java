@@ -22,8 +22,7 @@ final class Headings {
     /// Place in the list of the row that holds the headings, or -1 when the list has no row with a value.
     ///
     /// Headings are the first row that fills about as many columns as the rows usually do and whose cells are
-    /// words,
-    /// short and different from one another; titles, dates and remarks above fill fewer columns.
+    /// words, short and different from one another; titles, dates and remarks above fill fewer columns.
     static int find(List<RawRow> rows) {
         List<RawRow> top = rows.subList(0, Math.min(rows.size(), LOOKED_AT));
         if (top.isEmpty()) {

@@ -191,6 +191,8 @@ class ImportHttpTest {
         Answer again = office.send("POST", path + "/stop", null);
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.text()).contains("No work is going on");
+        assertThat(office.send("POST", "/api/v1/imports/999999999/stop", null).status())
+                .isEqualTo(404);
 
         assertThat(office.send("POST", path + "/dry-run", null).status()).isEqualTo(202);
         assertThat(finished(brought.json().get("id").asLong())

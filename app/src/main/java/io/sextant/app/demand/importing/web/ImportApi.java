@@ -167,11 +167,11 @@ class ImportApi {
         return answer(HttpStatus.ACCEPTED, Answers.done(imports.undo(actor, id, version(actor, id, ifMatch))), ui);
     }
 
-    /// Throws away a file that was not written.
-    /// Stops the work that goes on; nothing of it stays written.
+    /// Throws away a file that was not written. Stops the work that goes on; nothing of it stays written.
     @Needs(Permission.IMPORT_USE_CASES)
     @PostMapping("/{id}/stop")
     ResponseEntity<ImportView> stop(Actor actor, Ui ui, @PathVariable long id) {
+        Answers.found(imports.find(actor, id));
         return answer(HttpStatus.OK, Answers.done(imports.stop(actor, id)), ui);
     }
 
