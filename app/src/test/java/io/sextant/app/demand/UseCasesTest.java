@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
 
 @SextantTest
 class UseCasesTest {
@@ -323,7 +324,10 @@ class UseCasesTest {
                 .isEqualTo(Map.of("-", 2L));
     }
 
+    /// In a transaction of its own, so that the reading in the background, which earlier tests may have set off, sees
+    /// nothing of it.
     @Test
+    @Transactional
     void theOverviewCountsWhatTheQueryAsksForAndWhatWasRead() {
         String tag = "vue" + tag();
         Unit unit = unit(null);
