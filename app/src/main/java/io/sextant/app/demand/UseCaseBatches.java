@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -33,6 +34,29 @@ public class UseCaseBatches {
     /// A use case and what it becomes.
     public record Change(UseCase before, Content after) {}
 
+    /// A new use case with all that can be worked out before its transaction needs it.
+    public static final class Prepared {
+        private final Content content;
+        private final Verdict need;
+        private final Map<String, Content.Change> changes;
+
+        private Prepared(Content content) {
+            this.content = content;
+            this.need = NeedSight.of(content).verdict();
+            this.changes = Content.changes(null, content);
+        }
+
+        public Content content() {
+            return content;
+        }
+    }
+
+    /// Works out what registering this use case takes; outside any transaction, on any thread.
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Prepared prepare(Content content) {
+        return new Prepared(content);
+    }
+
     /// A use case that was just registered.
     public record Registered(UseCaseId id, long key) {}
 
@@ -43,22 +67,18 @@ public class UseCaseBatches {
 
     /// Registers use cases under consecutive numbers of a year that were reserved; in the same order.
     public List<Registered> register(
-            Actor actor, int year, long firstNumber, List<Content> contents, @Nullable String reason, Instant now) {
-        var fresh = new ArrayList<Fresh>(contents.size());
-        for (Content content : contents) {
-            actor.require(Permission.IMPORT_USE_CASES, content.unitId());
-            fresh.add(new Fresh(
-                    UseCaseId.of(year, firstNumber + fresh.size()),
-                    content,
-                    NeedSight.of(content).verdict()));
+            Actor actor, int year, long firstNumber, List<Prepared> prepared, @Nullable String reason, Instant now) {
+        var fresh = new ArrayList<Fresh>(prepared.size());
+        for (Prepared p : prepared) {
+            actor.require(Permission.IMPORT_USE_CASES, p.content.unitId());
+            fresh.add(new Fresh(UseCaseId.of(year, firstNumber + fresh.size()), p.content, p.need, p.changes));
         }
         List<Long> keys = store.insert(fresh, actor.who(), Act.IMPORTED, reason, now);
-        var registered = new ArrayList<Registered>(contents.size());
+        var registered = new ArrayList<Registered>(prepared.size());
         for (int i = 0; i < fresh.size(); i++) {
             Fresh f = fresh.get(i);
             registered.add(new Registered(f.id(), keys.get(i)));
-            events.publishEvent(
-                    new UseCaseChanged(actor.who(), f.id(), Act.IMPORTED, reason, Content.changes(null, f.content())));
+            events.publishEvent(new UseCaseChanged(actor.who(), f.id(), Act.IMPORTED, reason, f.changes()));
         }
         return registered;
     }

@@ -4,6 +4,7 @@ import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCaseBatches;
+import io.sextant.app.demand.UseCaseBatches.Prepared;
 import io.sextant.app.demand.UseCaseBatches.Registered;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.importing.Import.State;
@@ -42,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -215,10 +217,10 @@ class ImportWork {
         return checking.summary(fatal, (System.nanoTime() - start) / 1_000_000);
     }
 
-    /// Waits until a batch is compared; what went wrong there goes wrong here.
-    private static void await(CompletableFuture<Void> batch) {
+    /// Waits for what another thread does; what went wrong there goes wrong here.
+    private static <T> T await(CompletableFuture<T> done) {
         try {
-            batch.join();
+            return done.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -305,29 +307,25 @@ class ImportWork {
         long next = summary.fresh() == 0 ? 0 : reserve(year, summary.fresh());
         Map<String, Long> created = createUnits(actor, id);
         String reason = reason(imported);
-        int after = 0;
         int done = 0;
-        while (true) {
-            List<ImportRow> rows = store.rows(id, EnumSet.of(Effect.NEW, Effect.CHANGED), after, BATCH);
-            if (rows.isEmpty()) {
-                break;
+        // While one batch is written, the next is fetched and made ready; what the check kept does not change any more.
+        try (var fetching = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Batch> coming = CompletableFuture.supplyAsync(() -> batch(id, 0, created), fetching);
+            for (Batch batch; !(batch = await(coming)).isEmpty(); ) {
+                int last = batch.last();
+                coming = CompletableFuture.supplyAsync(() -> batch(id, last, created), fetching);
+                List<ImportRow> written = new ArrayList<>();
+                if (!batch.fresh().isEmpty()) {
+                    written.addAll(register(actor, batch, year, next, reason, now));
+                    next += batch.fresh().size();
+                }
+                if (!batch.changed().isEmpty()) {
+                    written.addAll(change(actor, batch.changed(), created, reason, now));
+                }
+                store.written(id, written);
+                done += written.size();
+                progress.done(done);
             }
-            List<ImportRow> fresh =
-                    rows.stream().filter(row -> row.effect() == Effect.NEW).toList();
-            List<ImportRow> changed =
-                    rows.stream().filter(row -> row.effect() == Effect.CHANGED).toList();
-            List<ImportRow> written = new ArrayList<>(rows.size());
-            if (!fresh.isEmpty()) {
-                written.addAll(register(actor, fresh, year, next, created, reason, now));
-                next += fresh.size();
-            }
-            if (!changed.isEmpty()) {
-                written.addAll(change(actor, changed, created, reason, now));
-            }
-            store.written(id, written);
-            after = rows.getLast().number();
-            done += rows.size();
-            progress.done(done);
         }
         store.applied(id, actor.name(), now);
         var result = new LinkedHashMap<String, @Nullable Object>();
@@ -350,19 +348,38 @@ class ImportWork {
         return Objects.requireNonNull(apart.execute(status -> register.reserve(year, count)));
     }
 
-    private List<ImportRow> register(
-            Actor actor,
-            List<ImportRow> rows,
-            int year,
-            long first,
-            Map<String, Long> created,
-            String reason,
-            Instant now) {
+    /// Rows to write next.
+    ///
+    /// @param prepared the use cases that the fresh rows become, in the same order
+    private record Batch(List<ImportRow> fresh, List<Prepared> prepared, List<ImportRow> changed) {
+        boolean isEmpty() {
+            return fresh.isEmpty() && changed.isEmpty();
+        }
+
+        int last() {
+            return Math.max(
+                    fresh.isEmpty() ? 0 : fresh.getLast().number(),
+                    changed.isEmpty() ? 0 : changed.getLast().number());
+        }
+    }
+
+    private Batch batch(long id, int after, Map<String, Long> created) {
+        Map<Effect, List<ImportRow>> rows =
+                store.rows(id, EnumSet.of(Effect.NEW, Effect.CHANGED), after, BATCH).stream()
+                        .collect(Collectors.groupingBy(ImportRow::effect));
+        List<ImportRow> fresh = rows.getOrDefault(Effect.NEW, List.of());
+        return new Batch(
+                fresh,
+                fresh.stream()
+                        .map(row -> register.prepare(placed(row, created)))
+                        .toList(),
+                rows.getOrDefault(Effect.CHANGED, List.of()));
+    }
+
+    private List<ImportRow> register(Actor actor, Batch batch, int year, long first, String reason, Instant now) {
         Map<String, List<String>> keys = new HashMap<>();
-        List<Content> contents = new ArrayList<>(rows.size());
-        for (ImportRow row : rows) {
-            Content content = placed(row, created);
-            contents.add(content);
+        for (Prepared prepared : batch.prepared()) {
+            Content content = prepared.content();
             if (content.source() != null && content.externalKey() != null) {
                 keys.computeIfAbsent(content.source(), s -> new ArrayList<>()).add(content.externalKey());
             }
@@ -372,11 +389,14 @@ class ImportWork {
                 throw new Overtaken();
             }
         });
-        List<Registered> registered = register.register(actor, year, first, contents, reason, now);
-        List<ImportRow> written = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
+        List<Registered> registered = register.register(actor, year, first, batch.prepared(), reason, now);
+        List<ImportRow> written = new ArrayList<>(registered.size());
+        for (int i = 0; i < registered.size(); i++) {
             written.add(written(
-                    rows.get(i), registered.get(i).key(), registered.get(i).id(), 1));
+                    batch.fresh().get(i),
+                    registered.get(i).key(),
+                    registered.get(i).id(),
+                    1));
         }
         return written;
     }

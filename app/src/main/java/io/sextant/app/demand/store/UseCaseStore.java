@@ -92,7 +92,13 @@ public class UseCaseStore {
     }
 
     /// A use case about to be written for the first time.
-    public record Fresh(UseCaseId id, Content content, Verdict need) {}
+    ///
+    /// @param changes its content as changes from nothing
+    public record Fresh(UseCaseId id, Content content, Verdict need, Map<String, Change> changes) {
+        public Fresh(UseCaseId id, Content content, Verdict need) {
+            this(id, content, need, Content.changes(null, content));
+        }
+    }
 
     /// A use case about to be changed: what it was and what it becomes.
     public record Changed(UseCase before, Content after, Verdict need) {}
@@ -121,16 +127,7 @@ public class UseCaseStore {
         });
         Map<String, Long> keys = keys(fresh.stream().map(f -> f.id().code()).toList());
         template.batchUpdate(INSERT_REVISION, fresh, 500, (statement, f) -> {
-            bindRevision(
-                    statement,
-                    keys.get(f.id().code()),
-                    1,
-                    by,
-                    act,
-                    reason,
-                    Content.changes(null, f.content()),
-                    null,
-                    at);
+            bindRevision(statement, keys.get(f.id().code()), 1, by, act, reason, f.changes(), null, at);
         });
         return fresh.stream().map(f -> keys.get(f.id().code())).toList();
     }

@@ -40,6 +40,7 @@ public final class Launch {
             System.exit(SpringApplication.exit(boot.run(arguments)));
         }
         boot.addListeners(new Ready(System.out));
+        Optimiser.stepBack();
         boot.run(arguments);
     }
 
