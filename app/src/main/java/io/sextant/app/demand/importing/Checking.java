@@ -278,6 +278,10 @@ final class Checking {
                         before.id().code());
             }
             Content after = merged(before);
+            if (row.text(Target.CODE) == null && reversed(after) && !reversed(before.content())) {
+                keepYears(before.content());
+                after = merged(before);
+            }
             if (!row.faulty()) {
                 content(before, after);
             }
@@ -294,6 +298,26 @@ final class Checking {
             return changes.isEmpty()
                     ? result(Effect.UNCHANGED, before, null, Map.of())
                     : result(Effect.CHANGED, before, after, changes);
+        }
+
+        private static boolean reversed(Content c) {
+            return c.startYear() != null && c.endYear() != null && c.endYear() < c.startYear();
+        }
+
+        /// One of the two years, which another edition told, contradicts the one that this file tells: no reason to
+        /// lose the row. The register keeps its years, and the row its own under their headings.
+        private void keepYears(Content before) {
+            for (Target target : List.of(Target.START_YEAR, Target.END_YEAR)) {
+                Object said =
+                        row.values().getOrDefault(target, Optional.empty()).orElse(null);
+                Integer known = target == Target.START_YEAR ? before.startYear() : before.endYear();
+                row.values().remove(target);
+                if (said != null && !said.equals(known)) {
+                    Integer other = target == Target.START_YEAR ? before.endYear() : before.startYear();
+                    problem(Severity.WARNING, target, "demand.import.year.contradicts", String.valueOf(other));
+                    row.extra().put(heading(target), said.toString());
+                }
+            }
         }
 
         private void content(UseCase before, Content after) {

@@ -109,6 +109,10 @@ public final class Problems {
         error.put("field", reason.field());
         error.put("code", reason.code());
         error.put("message", messages.text(lang, reason));
+        var mend = reason.code() + ".mend";
+        if (messages.has(lang, mend)) {
+            error.put("mend", messages.text(lang, mend, reason.args().toArray()));
+        }
         return error;
     }
 

@@ -43,7 +43,18 @@ final class Delimiters {
                 bestScore = score;
             }
         }
-        return best;
+        return bestScore > 0 ? best : fromBlankRows(sample);
+    }
+
+    /// Rows of nothing but delimiters cut nothing, and are blank only when cut at them.
+    private static char fromBlankRows(String sample) {
+        for (char candidate : KNOWN) {
+            if (sample.indexOf(candidate) >= 0
+                    && sample.chars().allMatch(c -> c == candidate || Character.isWhitespace(c))) {
+                return candidate;
+            }
+        }
+        return ',';
     }
 
     /// The share of records with the most usual number of cells, lowered when that number is small.

@@ -110,7 +110,7 @@ public final class Sheets {
         if (archive.has("xl/workbook.xml")) {
             return null;
         }
-        if (archive.has("mimetype") && archive.has("content.xml")) {
+        if (archive.has("mimetype") && (archive.has("content.xml") || archive.has("encrypted-package"))) {
             return "platform.sheet.file.ods";
         }
         if (archive.has("word/document.xml")) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /// How the bytes of a text file spell its characters.
 ///
@@ -33,15 +32,21 @@ record TextCharset(Charset charset, int bom, boolean mended) {
             "windows-1257",
             "ISO-8859-2");
 
+    /// Encodings of one byte a character that are recognised. Where two read a text alike, the first is taken.
     private static final List<Charset> SINGLE_BYTE = List.of(
-            WINDOWS_1252, Charset.forName("ISO-8859-15"), Charset.forName("x-MacRoman"), Charset.forName("IBM850"));
-
-    private static final Set<Character> USUAL_LOWER = chars("éèêëàâäçîïôöùûüœæñóíáúßåøãõ");
-    private static final Set<Character> USUAL_MARKS = chars("’‘“”«»–—…€°§£•·\u00A0\u202F²³ºª");
+            WINDOWS_1252,
+            Charset.forName("ISO-8859-15"),
+            Charset.forName("x-MacRoman"),
+            Charset.forName("IBM850"),
+            Charset.forName("windows-1250"),
+            Charset.forName("ISO-8859-2"),
+            Charset.forName("windows-1251"),
+            Charset.forName("windows-1253"),
+            Charset.forName("windows-1257"));
 
     /// Recognises the encoding from all the bytes of a file: a byte order mark, else UTF-16 by its zero bytes, else
-    /// UTF-8 when (nearly) all its sequences are valid, else the one-byte encoding that makes the best words of
-    /// Western Europe.
+    /// UTF-8 when (nearly) all its sequences are valid, else the one-byte encoding in which it reads best in one of
+    /// the languages of Europe.
     static TextCharset detect(Path file) throws IOException {
         Evidence evidence = new Evidence();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -87,10 +92,6 @@ record TextCharset(Charset charset, int bom, boolean mended) {
         return null;
     }
 
-    private static Set<Character> chars(String all) {
-        return all.chars().mapToObj(c -> (char) c).collect(java.util.stream.Collectors.toUnmodifiableSet());
-    }
-
     /// What the bytes say, gathered in one pass.
     private static final class Evidence {
         private final byte[] head = new byte[4];
@@ -104,10 +105,9 @@ record TextCharset(Charset charset, int bom, boolean mended) {
         private long sequences;
         private long broken;
 
-        private int before;
         private int previous = ' ';
-        /// Times each byte was seen; second index: bit 0 after a small letter, bit 1 before one, bit 2 after a capital.
-        private final long[][] seen = new long[256][8];
+        /// Times each byte followed each other, where one of them is no ASCII: `first << 8 | second`.
+        private final long[] pairs = new long[1 << 16];
 
         void add(int b) {
             if (count < 4) {
@@ -122,10 +122,9 @@ record TextCharset(Charset charset, int bom, boolean mended) {
             }
             count++;
             utf8(b);
-            if (previous >= 0x80) {
-                seen[previous][(small(before) ? 1 : 0) | (small(b) ? 2 : 0) | (capital(before) ? 4 : 0)]++;
+            if (previous >= 0x80 || b >= 0x80) {
+                pairs[previous << 8 | b]++;
             }
-            before = previous;
             previous = b;
         }
 
@@ -182,63 +181,40 @@ record TextCharset(Charset charset, int bom, boolean mended) {
                 return new TextCharset(StandardCharsets.UTF_8, 0, broken > 0);
             }
             Charset best = WINDOWS_1252;
-            double bestScore = Double.NEGATIVE_INFINITY;
+            char[] read = decoded(best);
+            double bestScore = Alphabets.score(read, pairs);
             for (Charset candidate : SINGLE_BYTE) {
-                double score = score(candidate);
-                if (score > bestScore) {
-                    best = candidate;
-                    bestScore = score;
+                char[] otherwise = decoded(candidate);
+                if (!alike(read, otherwise)) {
+                    double score = Alphabets.score(otherwise, pairs);
+                    if (score > bestScore) {
+                        best = candidate;
+                        read = otherwise;
+                        bestScore = score;
+                    }
                 }
             }
             return new TextCharset(best, 0, false);
         }
 
-        private double score(Charset charset) {
-            double score = 0;
+        private static char[] decoded(Charset charset) {
+            char[] decoded = new char[256];
             byte[] one = new byte[1];
-            for (int b = 0x80; b < 0x100; b++) {
+            for (int b = 0; b < 256; b++) {
                 one[0] = (byte) b;
-                char c = new String(one, charset).charAt(0);
-                for (int context = 0; context < 8; context++) {
-                    if (seen[b][context] > 0) {
-                        score += seen[b][context] * worth(c, context);
-                    }
-                }
+                decoded[b] = new String(one, charset).charAt(0);
             }
-            return score;
+            return decoded;
         }
 
-        /// How likely a character is in that place of a Western European text, from -20 (never) to 3.
-        private static double worth(char c, int context) {
-            boolean afterSmall = (context & 1) != 0;
-            boolean beforeSmall = (context & 2) != 0;
-            boolean afterCapital = (context & 4) != 0;
-            if (c == '\uFFFD' || Character.isISOControl(c)) {
-                return -20;
-            }
-            if (Character.isLetter(c)) {
-                if (Character.isLowerCase(c)) {
-                    boolean inWord = afterSmall || beforeSmall || afterCapital;
-                    return USUAL_LOWER.contains(c) ? (inWord ? 3 : 1) : (inWord ? -0.5 : -1);
+        /// Whether two encodings read the bytes of this text alike.
+        private boolean alike(char[] one, char[] two) {
+            for (int pair = 0; pair < pairs.length; pair++) {
+                if (pairs[pair] > 0 && one[pair & 0xFF] != two[pair & 0xFF]) {
+                    return false;
                 }
-                if (afterSmall) {
-                    return -3;
-                }
-                return "ÉÈÊÀÂÇÎÔŒÄÖÜÅØÆÑ".indexOf(c) >= 0 ? 1.5 : -0.5;
             }
-            if (USUAL_MARKS.contains(c)) {
-                boolean apostrophe = c == '’' || c == '‘';
-                return afterSmall && beforeSmall && !apostrophe ? -2 : 1.5;
-            }
-            return afterSmall && beforeSmall ? -3 : -0.5;
-        }
-
-        private static boolean small(int b) {
-            return b >= 'a' && b <= 'z';
-        }
-
-        private static boolean capital(int b) {
-            return b >= 'A' && b <= 'Z';
+            return true;
         }
     }
 }

@@ -20,11 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -253,7 +257,106 @@ class ImportHttpTest {
                 .upload("/api/v1/imports", "scan.pdf", "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("scan.pdf").contains("est un PDF");
+        assertThat(refused.json().at("/detail").asString()).contains("scan.pdf").contains("est un PDF");
+        assertThat(refused.json().at("/errors/0/mend").asString()).startsWith("Demandez le fichier d’origine");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void aFileMadeToHarmGetsOneAnswerWithWhatToDo(String name, byte[] bytes, String code, String french) {
+        Answer shown = office.with("Accept-Language", "fr").upload("/api/v1/imports", name, bytes);
+        JsonNode said =
+                shown.status() == 201 ? shown.json().at("/file/fatal") : shown.json().at("/errors/0");
+
+        assertThat(shown.status()).as(shown.text()).isIn(201, 422);
+        assertThat(said.at("/code").asString()).isEqualTo(code);
+        assertThat(said.at("/message").asString()).contains(french);
+        assertThat(said.at("/mend").asString()).isNotBlank();
+        Answer written = office.with("Accept-Language", "en").upload("/api/v1/imports?apply=true", name, bytes);
+        assertThat(written.status()).as(written.text()).isEqualTo(422);
+        assertThat(written.json().at("/errors/0/code").asString()).isEqualTo(code);
+        assertThat(written.json().at("/errors/0/mend").asString()).isNotBlank();
+        assertThat(written.json().at("/detail").asString()).doesNotContain(french);
+    }
+
+    static Stream<Arguments> hostile() throws Exception {
+        String sheet = "<?xml version=\"1.0\"?>%s<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
+                + "<sheetData><row><c t=\"inlineStr\"><is><t>Title</t></is></c></row>"
+                + "<row><c t=\"inlineStr\"><is><t>%s</t></is></c></row></sheetData></worksheet>";
+        String entity = "<!DOCTYPE w [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>";
+        byte[] old = new byte[4_096];
+        System.arraycopy(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}, 0, old, 0, 4);
+        byte[] locked = old.clone();
+        byte[] marker = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+        System.arraycopy(marker, 0, locked, 1_024, marker.length);
+        byte[] noise = new byte[20_000];
+        new java.util.Random(7).nextBytes(noise);
+        return Stream.of(
+                Arguments.of("vide.csv", new byte[0], "platform.sheet.file.empty", "est vide"),
+                Arguments.of("blanc.csv", utf8("\n\n;;;\n"), "platform.sheet.empty", "Aucune valeur"),
+                Arguments.of("titres.csv", utf8("Ref;Titre\n"), "platform.sheet.noRows", "aucune ligne"),
+                Arguments.of("bruit.csv", noise, "platform.sheet.file.binary", "n’est ni un classeur"),
+                Arguments.of(
+                        "large.csv",
+                        utf8("c;".repeat(16_000) + "\n" + "x;".repeat(16_000) + "\n"),
+                        "platform.sheet.columns.tooMany",
+                        "dépasse 500 colonnes"),
+                Arguments.of("vieux.xls", old, "platform.sheet.file.xls", "au format Excel 97-2003"),
+                Arguments.of("secret.xlsx", locked, "platform.sheet.file.encrypted", "mot de passe"),
+                Arguments.of(
+                        "tableau.ods",
+                        zip("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<d/>"),
+                        "platform.sheet.file.ods",
+                        "au format OpenDocument"),
+                Arguments.of(
+                        "secret.ods",
+                        zip("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "encrypted-package", "…"),
+                        "platform.sheet.file.ods",
+                        "au format OpenDocument"),
+                Arguments.of(
+                        "entite.xlsx",
+                        workbook(sheet.formatted(entity, "&e;")),
+                        "platform.sheet.xlsx.dtd",
+                        "déclare un type de document"),
+                Arguments.of(
+                        "bombe.xlsx",
+                        workbook(sheet.formatted("", " ".repeat(60_000_000))),
+                        "platform.sheet.zip.bomb",
+                        "se décompresse plus de 200 fois"));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zip(String... parts) throws java.io.IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
+            for (int i = 0; i < parts.length; i += 2) {
+                zip.putNextEntry(new java.util.zip.ZipEntry(parts[i]));
+                zip.write(utf8(parts[i + 1]));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] workbook(String sheet) throws java.io.IOException {
+        String office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        String relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                + "<Relationship Id=\"r1\" Type=\"" + office + "/%s\" Target=\"%s\"/></Relationships>";
+        return zip(
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                        + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>",
+                "_rels/.rels",
+                relations.formatted("officeDocument", "xl/workbook.xml"),
+                "xl/workbook.xml",
+                "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"" + office
+                        + "\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+                "xl/_rels/workbook.xml.rels",
+                relations.formatted("worksheet", "worksheets/sheet1.xml"),
+                "xl/worksheets/sheet1.xml",
+                sheet);
     }
 
     @Test

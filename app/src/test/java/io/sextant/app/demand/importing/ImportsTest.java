@@ -512,6 +512,32 @@ class ImportsTest {
     }
 
     @Test
+    void aYearThatContradictsTheOneOfAnotherEditionCostsTheYearAndNotTheRow() throws Exception {
+        String source = fresh("Editions");
+        apply(check(named(
+                bring("a.csv", "ID;Use case;Start year;End year\n1;Sorting of mail;2019;2020\n2;Chatbot;2021;\n"),
+                source)));
+
+        Import checked = check(named(
+                bring("b.csv", "ID;Use case;Start year;End year\n1;Sorting of letters;2021;\n2;Chatbot;2022;\n"),
+                source));
+
+        assertThat(found(checked).refused()).isZero();
+        assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
+                        .map(Imports.Numbered::problem))
+                .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::code, SheetProblem::args)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        2, "Start year", "demand.import.year.contradicts", List.of("2020")));
+        apply(checked);
+        assertThat(of(source).stream().map(UseCase::content))
+                .extracting(c -> c.texts().title(), Content::startYear, Content::endYear, Content::extra)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Sorting of letters", 2019, 2020, Map.of("Start year", "2021")),
+                        org.assertj.core.groups.Tuple.tuple("Chatbot", 2022, null, Map.of()));
+    }
+
+    @Test
     void theLineThatAddsUpTheOthersIsNoUseCase() throws Exception {
         Import checked = check(named(bring("a.csv", """
                 Cas d’usage;Description;Budget

@@ -42,6 +42,57 @@ class CsvReadingTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            windows-1250 | Chatbot odpowiada na pytania mieszkańców o podatki i wywóz śmieci, także późno w nocy.
+            windows-1250 | Rozpoznawanie zdjęć łąk i źródeł wody
+            windows-1250 | Systém předpovídá poruchy čerpadel dříve, než způsobí výpadek; šetří čas údržby.
+            windows-1250 | Třídění žádostí o příspěvek
+            windows-1250 | A rendszer előre jelzi a szivattyúk meghibásodását, így a karbantartás időben megtörténhet.
+            windows-1250 | Ügyfélszolgálati levelek szétosztása a felelős irodák között, emberi ellenőrzéssel és gyűjtött példákkal.
+            windows-1250 | Systém rozpoznáva škody na strechách z ľahkých dronov a šetrí čas obhliadok.
+            windows-1250 | Aplicaţia clasifică cererile cetăţenilor şi le trimite în câteva minute la biroul potrivit.
+            windows-1250 | Sustav razvrstava pritužbe građana i šalje ih službama koje će ih riješiti.
+            ISO-8859-2   | Wykrywanie nadużyć wśród wniosków o zasiłki; każdy wynik sprawdza urzędnik.
+            ISO-8859-2   | Systém řídí osvětlení ulic podle počasí a šetří elektřinu, ťukne-li někdo.
+            windows-1252 | L’équipe ressaisit chaque contrôle à la main ; le délai dépasse déjà huit jours où ça bloque.
+            windows-1252 | Prévision des dépôts
+            windows-1252 | Où le cœur du métier est touché, Noël compris : « naïveté » à écarter
+            windows-1252 | Die Prüfung der Anträge dauert heute zu lange; künftig schlägt das System die Lösung vor – größtenteils.
+            windows-1252 | El asistente responde a las preguntas de los ciudadanos: ¿cuándo pagar? ¡Sin esperar a mañana!
+            windows-1252 | Classificação automática das reclamações; a decisão é sempre tomada por uma pessoa até amanhã.
+            windows-1252 | Il modello prevede la domanda di energia della città, così si può ridurre il consumo; è già in uso.
+            windows-1252 | Systemet föreslår svar på frågor från invånare, så att handläggaren får mer tid åt möten.
+            windows-1252 | Systemet foreslår svar på spørgsmål om affald; medarbejderen læser først.
+            windows-1252 | Süsteem ennustab pumpade rikkeid enne, kui need põhjustavad katkestuse; töö käib õigel ajal.
+            windows-1253 | Το σύστημα προβλέπει τις βλάβες των αντλιών και ειδοποιεί τους τεχνικούς πριν από τη διακοπή.
+            windows-1253 | Ταξινόμηση αιτήσεων πολιτών
+            windows-1251 | Системата разпределя заявленията на гражданите и предлага отговор на служителя.
+            windows-1251 | Разпознаване на щети по пътищата
+            windows-1251 | Система прогнозирует отказы насосов и сообщает об этом службе ремонта; это экономит время.
+            windows-1257 | Sistema prognozuoja siurblių gedimus ir įspėja darbuotojus anksčiau, nei sutrinka tiekimas.
+            x-MacRoman   | L’équipe ressaisit chaque contrôle à la main ; le délai dépasse déjà huit jours.
+            IBM850       | Die Prüfung der Anträge dauert heute zu lange, schlägt das System vor.
+            """)
+    void theEncodingIsRecognisedByTheLettersOfALanguage(String charset, String sentence) throws Exception {
+        String text = "Id;Name;Text\n1;" + sentence.split("[;,:]")[0] + ";ok\n2;x;\"" + sentence + "\"\n";
+
+        Read read = Tables.read(text, Charset.forName(charset));
+
+        assertThat(read.texts().get(1)).containsExactly("2", "x", sentence);
+        assertThat(read.encoding()).isEqualTo(charset);
+    }
+
+    @Test
+    void anotherEncodingThanTheOneRecognisedCanBeChosen() {
+        assertThat(SheetFile.encodings()).contains("windows-1250", "windows-1251", "windows-1253", "ISO-8859-2");
+    }
+
+    @Test
+    void rowsOfNothingButDelimitersHoldNoValue() throws Exception {
+        assertThat(Tables.read("\n\n  \n;;;\n").codes()).containsExactly("empty");
+    }
+
+    @ParameterizedTest
     @CsvSource({"UTF-8,EF BB BF", "UTF-16LE,FF FE", "UTF-16BE,FE FF", "UTF-32LE,FF FE 00 00"})
     void aByteOrderMarkDecidesAndIsNoText(String charset, String mark) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -61,6 +61,7 @@ public record ImportView(
     /// @param own whether it is an export of this register
     /// @param template name of the saved plan that was applied
     /// @param notices what was understood or mended
+    /// @param fatal why it cannot be imported as it is read now; absent when it can
     public record FileView(
             String kind,
             @Nullable String encoding,
@@ -70,7 +71,8 @@ public record ImportView(
             int headerRow,
             boolean own,
             @Nullable String template,
-            List<ProblemView> notices) {}
+            List<ProblemView> notices,
+            @Nullable ProblemView fatal) {}
 
     /// What a column becomes.
     ///
@@ -202,7 +204,8 @@ public record ImportView(
                         analysis.template(),
                         analysis.problems().stream()
                                 .map(p -> ProblemView.of(ui, p))
-                                .toList()),
+                                .toList(),
+                        analysis.fatal() == null ? null : ProblemView.of(ui, analysis.fatal())),
                 columns(imported, ui),
                 options(imported.plan().options(), units),
                 imported.summary() == null ? null : summary(imported.summary(), ui),
