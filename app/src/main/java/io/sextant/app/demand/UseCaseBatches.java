@@ -142,6 +142,11 @@ public class UseCaseBatches {
         return store.bySourceAndTitle(source, titles);
     }
 
+    /// How many use cases belong to one inventory, archived or not.
+    public int countOfSource(String source) {
+        return store.countOfSource(source);
+    }
+
     /// What a use case held at a version; empty when that is not known.
     public Optional<Content> contentAt(UseCase useCase, long version) {
         if (version == useCase.version()) {

@@ -120,7 +120,8 @@ class OpenApiInTests {
                                 .items(new ObjectSchema()
                                         .addProperty("field", new StringSchema().nullable(true))
                                         .addProperty("code", new StringSchema())
-                                        .addProperty("message", new StringSchema())))
+                                        .addProperty("message", new StringSchema())
+                                        .addProperty("mend", new StringSchema())))
                 .required(List.of("type", "title", "status", "detail", "instance", "correlationId"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,13 @@ public final class ValueReader {
             Set.of("the", "le", "la", "les", "l", "de", "het", "der", "die", "das", "el", "il", "lo");
     private static final Set<String> ANDS = Set.of("and", "et", "und", "en", "y", "e");
 
+    /// Less than this is chance: a foreign name, a quotation.
+    private static final double FEWEST_SMALL_WORDS = 3;
+
+    private static final double AHEAD = 1.2;
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
+
+    private final Map<String, List<String>> smallWords = new HashMap<>();
     private final ValueRules rules;
     private final Phrases<Boolean> organisations;
 
@@ -82,6 +90,9 @@ public final class ValueReader {
 
     public ValueReader(ValueRules rules) {
         this.rules = rules;
+        rules.smallWords()
+                .forEach((language, words) -> words.forEach(word ->
+                        smallWords.computeIfAbsent(word, w -> new ArrayList<>()).add(language)));
         Map<String, List<Boolean>> phrases = new HashMap<>();
         rules.organisations().forEach(phrase -> phrases.put(phrase, List.of(true)));
         this.organisations = Phrases.of(phrases);
@@ -308,6 +319,31 @@ public final class ValueReader {
         String first = folded.split("[-_ ]", 2)[0];
         String code = rules.languages().getOrDefault(folded, rules.languages().get(first));
         return Optional.ofNullable(code);
+    }
+
+    /// The code of the language that most of these texts are written in, told by its small words; empty when there are
+    /// too few of them, or about as many of another language. A word of several languages counts for each by its share.
+    public Optional<String> written(Iterable<String> texts) {
+        Map<String, Double> found = new TreeMap<>();
+        for (String text : texts) {
+            for (String word : NO_LETTERS.split(Folding.fold(text))) {
+                List<String> languages = smallWords.getOrDefault(word, List.of());
+                languages.forEach(language -> found.merge(language, 1.0 / languages.size(), Double::sum));
+            }
+        }
+        String best = null;
+        double most = 0;
+        double second = 0;
+        for (Map.Entry<String, Double> language : found.entrySet()) {
+            if (language.getValue() > most) {
+                second = most;
+                most = language.getValue();
+                best = language.getKey();
+            } else {
+                second = Math.max(second, language.getValue());
+            }
+        }
+        return best == null || most < FEWEST_SMALL_WORDS || most < AHEAD * second ? Optional.empty() : Optional.of(best);
     }
 
     /// The name of a unit, with a key that is the same for its other spellings.

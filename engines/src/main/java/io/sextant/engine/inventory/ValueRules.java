@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param totals what the line that adds up the others is called
 /// @param months names of months and their number, 1 to 12
 /// @param languages names and codes of languages, and the code they mean
+/// @param smallWords small words that are frequent in the texts of a language, by its code
 /// @param organisations phrases found in the names of organisations
 public record ValueRules(
         RuleSource source,
@@ -22,6 +23,7 @@ public record ValueRules(
         Set<String> totals,
         Map<String, Integer> months,
         Map<String, String> languages,
+        Map<String, Set<String>> smallWords,
         List<String> organisations) {
     public ValueRules {
         yes = Set.copyOf(yes);
@@ -30,6 +32,7 @@ public record ValueRules(
         totals = Set.copyOf(totals);
         months = Map.copyOf(months);
         languages = Map.copyOf(languages);
+        smallWords = Map.copyOf(smallWords);
         organisations = List.copyOf(organisations);
     }
 }

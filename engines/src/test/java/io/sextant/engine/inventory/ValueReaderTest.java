@@ -19,6 +19,7 @@ class ValueReaderTest {
             Set.of("total", "sous total"),
             Map.of("mars", 3, "march", 3, "sept", 9, "decembre", 12),
             Map.of("fr", "fr", "francais", "fr", "nld", "nl"),
+            Map.of("fr", Set.of("le", "la", "des"), "es", Set.of("el", "la", "los")),
             List.of("ministry", "direction")));
 
     private @org.jspecify.annotations.Nullable Integer year(String cell) {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param encoding encoding of a text file; absent for a workbook
 /// @param delimiter character between the cells of a text file; absent for a workbook
 /// @param headerRow row of the headings; 0 when there are none
-/// @param problems what was understood or mended while finding the table
+/// @param problems what was understood or mended while finding the table, and what to know about what is proposed
 /// @param fatal why it cannot be read as a table; absent when it can
 /// @param own whether it is an export of Sextant's own register
 /// @param template name of the saved plan that was applied because the headings are the same; absent without one
+/// @param name name of the inventory that was proposed; absent when somebody said it, and for an export of ours
+/// @param lang language of the texts that was proposed; absent when somebody said it
 /// @param signature names the set of headings
 public record Analysis(
         SheetFile.Kind kind,
@@ -29,6 +31,8 @@ public record Analysis(
         @Nullable SheetProblem fatal,
         boolean own,
         @Nullable String template,
+        @Nullable String name,
+        @Nullable String lang,
         String signature) {
 
     /// A column and what it was taken for.

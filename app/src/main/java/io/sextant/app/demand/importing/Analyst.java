@@ -3,9 +3,13 @@ package io.sextant.app.demand.importing;
 import io.sextant.app.demand.importing.Analysis.Column;
 import io.sextant.app.demand.importing.Plan.ColumnPlan;
 import io.sextant.app.demand.importing.Plan.Options;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
 import io.sextant.app.platform.knowledge.InventoryKnowledge;
 import io.sextant.app.platform.sheet.SheetChoice;
 import io.sextant.app.platform.sheet.SheetFile;
+import io.sextant.app.platform.sheet.SheetProblem;
+import io.sextant.app.platform.sheet.SheetProblem.Severity;
 import io.sextant.app.platform.sheet.SheetRow;
 import io.sextant.app.platform.sheet.SheetRows;
 import io.sextant.app.platform.sheet.Table;
@@ -27,10 +31,10 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,39 +42,40 @@ import org.springframework.stereotype.Component;
 /// Reads the first rows of a file and proposes how to import it: what each column is, and what holds for the whole.
 @Component
 class Analyst {
-    private static final Pattern WORD = Pattern.compile("[a-zàâçéèêëîïôùûü]+");
-    private static final Set<String> FRENCH = Set.of(
-            "le", "la", "les", "des", "du", "une", "un", "et", "est", "pour", "dans", "par", "sur", "aux", "avec", "de",
-            "qui");
-    private static final Set<String> ENGLISH = Set.of(
-            "the", "of", "and", "to", "for", "with", "is", "are", "in", "on", "by", "that", "from", "which", "an", "a",
-            "as");
-    /// Small words of other languages: a text full of them is neither French for its “la” and “de” nor English for its
-    /// “in”.
-    private static final Set<String> OTHER = Set.of(
-            "el", "los", "las", "del", "con", "para", "por", "di", "che", "della", "delle", "gli", "nel", "het", "een",
-            "van", "voor", "niet", "der", "die", "das", "und", "ist", "mit", "von", "dos", "uma", "och", "att", "som",
-            "det", "av", "og", "nie", "oraz", "jest", "przez", "dla");
     /// More different units than this in the first rows are a list of organisations, not the tree of one company.
     private static final int MOST_UNITS = 40;
 
     private final InventoryKnowledge knowledge;
     private final Labels labels;
     private final ImportStore store;
+    private final Naming naming;
 
-    Analyst(InventoryKnowledge knowledge, Labels labels, ImportStore store) {
+    Analyst(InventoryKnowledge knowledge, Labels labels, ImportStore store, Naming naming) {
         this.knowledge = knowledge;
         this.labels = labels;
         this.store = store;
+        this.naming = naming;
     }
 
     /// What a file is and how it might be imported.
     record Read(Analysis analysis, Plan plan, ImportStore.@Nullable Template template) {}
 
+    /// What a person or program said about a file, against which nothing is proposed.
+    ///
+    /// @param source name of the inventory; absent when nobody said
+    /// @param lang language of the texts; absent when nobody said
+    record Said(@Nullable String source, @Nullable String lang) {
+        Said {
+            source = source == null || source.isBlank() ? null : source.strip();
+            lang = lang == null || lang.isBlank() ? null : lang;
+        }
+    }
+
     /// @param name name of the file, from which the name of the inventory is made
-    /// @param lang language of the reader, taken for that of the texts when they do not tell
-    /// @param mayCreateUnits whether the person may add units
-    Read read(SheetFile file, SheetChoice choice, String name, String lang, boolean mayCreateUnits) throws IOException {
+    /// @param reader language of the reader, taken for that of the texts when they do not tell
+    Read read(Actor actor, SheetFile file, SheetChoice choice, String name, String reader, Said said)
+            throws IOException {
+        boolean mayCreateUnits = actor.may(Permission.MANAGE_UNITS, null);
         Table table = file.table(choice);
         Character delimiter = file.delimiter(choice);
         List<List<String>> values = sample(table);
@@ -110,9 +115,14 @@ class Analyst {
                     own ? List.of() : proposal.reasons(),
                     proposal.concept()));
         }
+        ImportStore.Template template = own ? null : store.template(signature).orElse(null);
+        Options saved = template == null ? null : template.plan().options();
+        String written = language(planned, values).orElse(null);
+        boolean ours = "fr".equals(written) || "en".equals(written);
+        String lang = written != null && ours ? written : saved != null ? saved.lang() : reader;
         Options options = new Options(
-                own ? null : sourceOf(name),
-                language(planned, values, lang),
+                null,
+                said.lang() == null ? lang : said.lang(),
                 null,
                 mayCreateUnits && !own && fewUnits(planned, values),
                 // What was emptied in our own export was emptied on purpose: it left here filled.
@@ -120,11 +130,29 @@ class Analyst {
                 true,
                 own ? List.of() : keys(planned, values),
                 !own);
-        Plan plan = new Plan(planned, options, choice);
-        ImportStore.Template template = own ? null : store.template(signature).orElse(null);
-        if (template != null) {
-            plan = saved(template.plan(), plan, mayCreateUnits);
+        Plan fresh = new Plan(planned, options, choice);
+        Plan plan = template == null ? fresh : saved(template.plan(), fresh, mayCreateUnits);
+        List<SheetProblem> notices = new ArrayList<>(table.problems());
+        Naming.Named named = null;
+        if (!own && said.source() == null) {
+            String worksheet =
+                    file.worksheets().size() > 1 ? table.worksheet().name() : null;
+            named = naming.propose(actor, name, worksheet, signature, () -> rows(table, plan));
+            if (named.notice() != null) {
+                notices.add(named.notice());
+            }
         }
+        if (!own && written != null && !ours && said.lang() == null) {
+            notices.add(new SheetProblem(
+                    Severity.INFO,
+                    0,
+                    -1,
+                    "",
+                    "",
+                    "demand.import.language.other",
+                    List.of("demand.import.language." + written, "demand.lang." + options.lang())));
+        }
+        Plan inventory = plan.with(named(plan.options(), named == null ? said.source() : named.name(), saved));
         String encoding = choice.encoding() != null && file.encoding() != null ? choice.encoding() : file.encoding();
         Analysis analysis = new Analysis(
                 file.kind(),
@@ -134,12 +162,14 @@ class Analyst {
                 table.worksheet().name(),
                 table.headerRow(),
                 analysed,
-                table.problems(),
+                notices,
                 table.fatal(),
                 own,
                 template == null ? null : template.name(),
+                named == null ? null : named.name(),
+                said.lang() == null ? options.lang() : null,
                 signature);
-        return new Read(analysis, plan, template);
+        return new Read(analysis, inventory, template);
     }
 
     /// The first values of each column.
@@ -231,8 +261,8 @@ class Analyst {
         return new Plan(
                 columns,
                 new Options(
-                        o.source(),
-                        o.lang(),
+                        null,
+                        fresh.options().lang(),
                         o.defaultUnit(),
                         o.createUnits() && mayCreateUnits,
                         // What empties fields is asked for each time.
@@ -241,6 +271,20 @@ class Analyst {
                         o.keys(),
                         true),
                 fresh.choice());
+    }
+
+    /// The options under a name. The unit that was chosen for another inventory is not that of this one.
+    private static Options named(Options o, @Nullable String name, @Nullable Options saved) {
+        boolean same = saved != null && Objects.equals(name, saved.source());
+        return new Options(
+                name,
+                o.lang(),
+                same ? o.defaultUnit() : null,
+                o.createUnits(),
+                o.clear(),
+                o.readKind(),
+                o.keys(),
+                o.remember());
     }
 
     /// Names a set of headings, whatever their order.
@@ -257,39 +301,31 @@ class Analyst {
         }
     }
 
-    /// The name of the file without its extension, in words.
-    static String sourceOf(String name) {
-        int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
-        String base = name.substring(slash + 1).replaceFirst("\\.[A-Za-z]{3,5}$", "");
-        String words = base.replaceAll("[_\\s]+", " ").strip();
-        return words.isEmpty()
-                ? "import"
-                : words.length() > 200 ? words.substring(0, 200).strip() : words;
-    }
-
-    private static String language(List<ColumnPlan> columns, List<List<String>> values, String otherwise) {
-        int french = 0;
-        int english = 0;
-        int other = 0;
-        for (int c = 0; c < columns.size(); c++) {
-            Target target = columns.get(c).target();
-            if (!target.text() || target.translated()) {
-                continue;
-            }
-            for (String text :
-                    values.get(c).subList(0, Math.min(100, values.get(c).size()))) {
-                var words = WORD.matcher(text.toLowerCase(java.util.Locale.ROOT));
-                while (words.find()) {
-                    french += FRENCH.contains(words.group()) ? 1 : 0;
-                    english += ENGLISH.contains(words.group()) ? 1 : 0;
-                    other += OTHER.contains(words.group()) ? 1 : 0;
+    /// The first rows as the plan reads them.
+    private List<RowValues> rows(Table table, Plan plan) throws IOException {
+        List<RowValues> read = new ArrayList<>();
+        if (table.fatal() == null) {
+            RowReader reader = new RowReader(plan, false, knowledge.reader(), labels);
+            try (SheetRows rows = table.rows()) {
+                for (SheetRow row; rows.count() < ColumnSample.ROWS && (row = rows.next()) != null; ) {
+                    read.add(reader.read(row));
                 }
             }
         }
-        if (french + english < 5 || other > Math.max(french, english)) {
-            return otherwise;
+        return read;
+    }
+
+    /// The language that most of the texts are in; empty when they do not tell.
+    private Optional<String> language(List<ColumnPlan> columns, List<List<String>> values) {
+        List<String> texts = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            Target target = columns.get(c).target();
+            if (target.text() && !target.translated()) {
+                texts.addAll(
+                        values.get(c).subList(0, Math.min(100, values.get(c).size())));
+            }
         }
-        return french > english ? "fr" : "en";
+        return knowledge.reader().values().written(texts);
     }
 
     private static boolean fewUnits(List<ColumnPlan> columns, List<List<String>> values) {

@@ -348,6 +348,22 @@ class ImportStore {
                 .optional();
     }
 
+    /// Names under which files with these headings or this name were written, the latest first.
+    List<String> names(String signature, String fileName, int limit) {
+        return jdbc.sql("""
+                        select source from (
+                            select plan -> 'options' ->> 'source' as source, max(id) as latest from demand.import
+                            where state = 'APPLIED' and (analysis ->> 'signature' = :signature or file_name = :file)
+                            group by 1) written
+                        where source is not null order by latest desc limit :limit
+                        """)
+                .param("signature", signature)
+                .param("file", fileName)
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
     void saveTemplate(String signature, String name, Plan plan, String by, Instant at) {
         jdbc.sql("""
                         insert into demand.import_template as t (signature, name, plan, by_name, saved_at)

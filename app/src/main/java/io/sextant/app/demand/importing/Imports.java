@@ -83,24 +83,16 @@ public class Imports {
 
     /// What a person or program already knows when it brings a file.
     ///
-    /// @param source name of the inventory; absent: made from the file's name, or as it was the last time
+    /// @param source name of the inventory; absent: proposed from the file's name, or that of the inventory that
+    /// it is evidently a new edition of
     /// @param lang language of the texts; absent: recognised
     /// @param apply whether it is to be checked and written at once, with what is proposed
     public record Wish(@Nullable String source, @Nullable String lang, boolean apply) {
         /// Nothing is known yet.
         public static final Wish NONE = new Wish(null, null, false);
 
-        Plan applied(Plan plan) {
-            Plan.Options o = plan.options();
-            return plan.with(new Plan.Options(
-                    source == null || source.isBlank() ? o.source() : source,
-                    lang == null || lang.isBlank() ? o.lang() : lang,
-                    o.defaultUnit(),
-                    o.createUnits(),
-                    o.clear(),
-                    o.readKind(),
-                    o.keys(),
-                    o.remember()));
+        Analyst.Said said() {
+            return new Analyst.Said(source, lang);
         }
     }
 
@@ -123,11 +115,10 @@ public class Imports {
                 case Outcome.Stale<SheetFile>(long current) -> new Outcome.Stale<>(current);
                 case Outcome.Done<SheetFile>(SheetFile opened) -> {
                     try (opened) {
-                        Analyst.Read read = analyst.read(
-                                opened, SheetChoice.NONE, known, lang, actor.may(Permission.MANAGE_UNITS, null));
-                        var wished = new Analyst.Read(read.analysis(), wish.applied(read.plan()), read.template());
+                        Analyst.Read read =
+                                analyst.read(actor, opened, SheetChoice.NONE, known, lang, wish.said());
                         String sha = HexFormat.of().formatHex(digest.digest());
-                        yield keep(actor, file, known, size, sha, wished, wish.apply());
+                        yield keep(actor, file, known, size, sha, read, wish.apply());
                     }
                 }
             };
@@ -295,8 +286,7 @@ public class Imports {
                 return refused(Reason.whole("demand.import.failure.noFile"));
             }
             try (opened) {
-                Analyst.Read read = analyst.read(
-                        opened, choice, imported.fileName(), lang, actor.may(Permission.MANAGE_UNITS, null));
+                Analyst.Read read = analyst.read(actor, opened, choice, imported.fileName(), lang, said(imported));
                 store.forget(imported.id());
                 store.replan(imported.id(), read.analysis(), read.plan());
             }
@@ -304,6 +294,15 @@ public class Imports {
             Files.deleteIfExists(file);
         }
         return done(store.find(imported.id()).orElseThrow());
+    }
+
+    /// What somebody said about a file, in contrast to what was proposed and left as it was.
+    private static Analyst.Said said(Import imported) {
+        Plan.Options o = imported.plan().options();
+        Analysis analysis = imported.analysis();
+        return new Analyst.Said(
+                Objects.equals(o.source(), analysis.name()) ? null : o.source(),
+                Objects.equals(o.lang(), analysis.lang()) ? null : o.lang());
     }
 
     /// Sets what each column becomes and what holds for the whole file.

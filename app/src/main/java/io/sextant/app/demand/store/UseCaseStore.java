@@ -328,6 +328,14 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// How many use cases belong to one inventory, archived or not.
+    public int countOfSource(String source) {
+        return jdbc.sql("select count(*) from demand.use_case where source = :source")
+                .param("source", source)
+                .query(Integer.class)
+                .single();
+    }
+
     /// What a use case held at an earlier version: what the next change of its content says was there before.
     public Optional<Content> contentAt(long key, long version) {
         return jdbc.sql("""

@@ -187,6 +187,11 @@ public record InventoryKnowledge(
         }
         Map<String, String> languages = new LinkedHashMap<>();
         top.pairs("languages").forEach((name, code) -> languages.put(Folding.fold(name), code));
+        Map<String, Set<String>> smallWords = new LinkedHashMap<>();
+        Branch small = top.branch("smallWords");
+        for (String language : small.keys()) {
+            smallWords.put(language, folded(small.texts(language)));
+        }
         ValueRules rules = new ValueRules(
                 file.source(),
                 folded(top.texts("yes")),
@@ -195,6 +200,7 @@ public record InventoryKnowledge(
                 folded(top.texts("totals")),
                 months,
                 languages,
+                smallWords,
                 top.texts("organisations"));
         if (rules.yes().stream().anyMatch(rules.no()::contains)) {
             top.problem("yes", "shares a word with no");

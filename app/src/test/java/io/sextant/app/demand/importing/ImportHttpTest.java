@@ -261,6 +261,40 @@ class ImportHttpTest {
         assertThat(refused.json().at("/errors/0/mend").asString()).startsWith("Demandez le fichier d’origine");
     }
 
+    @Test
+    void theProposalSaysOnWhatItRests() {
+        String name = fresh("origen");
+        String spanish = """
+                ID;Nombre;Descripción
+                1;Asistente;El asistente responde a las preguntas de los ciudadanos sobre los impuestos
+                2;Cartas;Las cartas se clasifican según el servicio que debe responder a los ciudadanos
+                """;
+        Answer first = office.upload("/api/v1/imports?apply=true", name + ".csv", utf8(spanish));
+        assertThat(finished(first.json().get("id").asLong()).json().get("state").asString())
+                .isEqualTo("APPLIED");
+        String other = spanish.replace("Asistente", "Previsión").replace("Cartas", "Ahorro");
+
+        Answer brought = office.with("Accept-Language", "en").upload("/api/v1/imports", name + ".csv", utf8(other));
+        Visit visit = Visit.signedIn(port, accounts.person(Role.CIO).email());
+        String page = visit.get("/imports/" + brought.json().get("id").asLong(), "Accept-Language", "fr")
+                .text();
+
+        assertThat(brought.json().at("/options/source").asString()).isEqualTo(name + " (2)");
+        assertThat(brought.json().at("/options/lang").asString()).isEqualTo("en");
+        assertThat(brought.json().at("/file/notices").valueStream().map(n -> n.get("message").asString()))
+                .contains(
+                        "“" + name + "” holds other rows: another name is proposed, so that none of them is overwritten.",
+                        "The texts seem to be in Spanish. They are kept as they are and filed as English.");
+        assertThat(page)
+                .contains(
+                        "contient d’autres lignes",
+                        "Les textes semblent être en espagnol. Ils sont gardés tels quels et classés en anglais.");
+        Answer edition = office.with("Accept-Language", "fr").upload("/api/v1/imports", "otro.csv", utf8(spanish));
+        assertThat(edition.json().at("/options/source").asString()).isEqualTo(name);
+        assertThat(edition.json().at("/file/notices").valueStream().map(n -> n.get("message").asString()))
+                .anyMatch(m -> m.startsWith("2 des 2 premières lignes sont déjà dans"));
+    }
+
     @ParameterizedTest
     @MethodSource("hostile")
     void aFileMadeToHarmGetsOneAnswerWithWhatToDo(String name, byte[] bytes, String code, String french) {

@@ -42,6 +42,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @SextantTest
@@ -587,12 +589,174 @@ class ImportsTest {
         Import next = bring("edition-2.csv", odd.replace("1;Prévision", "7;Prévision"));
 
         assertThat(next.analysis().template()).isEqualTo(source);
-        assertThat(next.plan().options().source()).isEqualTo(source);
+        assertThat(next.plan().options().source()).as("nothing of it was written").isEqualTo("edition-2");
         assertThat(next.plan().columns())
                 .extracting(ColumnPlan::heading, ColumnPlan::target)
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("Statut", Target.EXTRA),
                         org.assertj.core.groups.Tuple.tuple("Coût " + source, Target.BASELINE));
+    }
+
+    private static String numbered(String heading, String kind, int from, int to) {
+        StringBuilder rows = new StringBuilder("ID;Use case;" + heading + "\n");
+        for (int i = from; i < to; i++) {
+            rows.append(i).append(';').append(kind).append(" for office ").append(i).append(";kept\n");
+        }
+        return rows.toString();
+    }
+
+    private Import written(String file, String text, @org.jspecify.annotations.Nullable String source)
+            throws IOException {
+        Import imported = done(imports.bring(
+                system,
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                file,
+                "en",
+                new Imports.Wish(source, null, true)));
+        return over(imported);
+    }
+
+    @Test
+    void anotherInventoryWithTheSameHeadingsAndKeysOverwritesNothing() throws Exception {
+        String heading = "Remark " + fresh("h");
+        String bank = fresh("Bank");
+        String factory = fresh("factory");
+        written("bank.csv", numbered(heading, "Sorting of letters", 1, 11), bank);
+
+        Import other = written(factory + ".csv", numbered(heading, "Forecast of wear", 1, 11), null);
+
+        assertThat(other.analysis().template()).isEqualTo(bank);
+        assertThat(other.plan().options().source()).isEqualTo(factory);
+        assertThat(found(other)).extracting(Summary::fresh, Summary::changed).containsExactly(10, 0);
+        assertThat(of(bank)).hasSize(10).allMatch(u -> u.version() == 1);
+    }
+
+    @Test
+    void anotherInventoryInAFileOfTheSameNameGetsANameOfItsOwn() throws Exception {
+        String name = fresh("inventory");
+        String heading = "Remark " + fresh("h");
+        written(name + ".csv", numbered(heading, "Sorting of letters", 1, 11), null);
+
+        Import other = written(name + ".csv", numbered(heading, "Forecast of wear", 1, 11), null);
+
+        assertThat(other.plan().options().source()).isEqualTo(name + " (2)");
+        assertThat(other.analysis().problems())
+                .filteredOn(p -> p.code().equals("demand.import.name.taken"))
+                .singleElement()
+                .satisfies(p -> assertThat(p.args()).containsExactly(name));
+        assertThat(of(name)).hasSize(10).allMatch(u -> u.version() == 1);
+        assertThat(of(name + " (2)")).hasSize(10);
+        Import again = written(name + ".csv", numbered(heading, "Forecast of wear", 1, 12), null);
+        assertThat(again.plan().options().source()).isEqualTo(name + " (2)");
+        assertThat(found(again)).extracting(Summary::fresh, Summary::unchanged).containsExactly(1, 10);
+    }
+
+    @Test
+    void aNewEditionUnderAnotherFileNameUpdatesTheInventoryItIsAnEditionOf() throws Exception {
+        String heading = "Remark " + fresh("h");
+        String one = fresh("One");
+        String two = fresh("Two");
+        written("one-2026-10.csv", numbered(heading, "Sorting of letters", 1, 21), one);
+        written("two-2026-10.csv", numbered(heading, "Forecast of wear", 1, 21), two);
+        // Four rows were renamed, none is gone, twenty are new.
+        String edition = numbered(heading, "Sorting of letters", 1, 41)
+                .replace("letters for office 3;", "mail for office 3;")
+                .replace("for office 7;kept", "for office 7;dropped");
+
+        Import next = bring("one-2026-11.csv", edition);
+
+        assertThat(next.plan().options().source()).isEqualTo(one);
+        assertThat(next.analysis().problems())
+                .filteredOn(p -> p.code().equals("demand.import.name.known"))
+                .singleElement()
+                .satisfies(p -> assertThat(p.args()).containsExactly(one, 20, 40));
+        assertThat(found(check(next)))
+                .extracting(Summary::fresh, Summary::changed, Summary::unchanged)
+                .containsExactly(20, 2, 18);
+        assertThat(bring("one.csv", edition.replace("Sorting of", "Handling of"))
+                        .plan()
+                        .options()
+                        .source())
+                .as("the keys alone prove nothing")
+                .isEqualTo("one");
+    }
+
+    @Test
+    void whatSomebodySaidOutlivesAnotherReadingOfTheFile() throws Exception {
+        String name = fresh("said");
+        Import said = planned(
+                bring("a.csv", FRENCH),
+                plan -> plan.with(new Options(
+                        name,
+                        "en",
+                        null,
+                        false,
+                        false,
+                        true,
+                        plan.options().keys(),
+                        false)));
+
+        Import reread = done(imports.reread(
+                system,
+                said.id(),
+                said.version(),
+                new io.sextant.app.platform.sheet.SheetChoice(null, null, "windows-1252", null),
+                "fr"));
+
+        assertThat(reread.plan().options()).extracting(Options::source, Options::lang).containsExactly(name, "en");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            es | El asistente responde a las preguntas de los ciudadanos sobre los impuestos | Las cartas se clasifican según el servicio que debe responder
+            it | Il modello prevede la domanda di energia della città per la settimana | Le richieste dei cittadini sono classificate e inviate all’ufficio
+            pt | O assistente responde às perguntas dos cidadãos sobre os impostos | As reclamações são classificadas e enviadas para o serviço
+            de | Das System beantwortet die Fragen der Bürger zu den Steuern | Die Anträge werden geprüft und an das zuständige Amt geschickt
+            nl | Het systeem beantwoordt de vragen van inwoners over de belasting | De brieven worden gelezen en naar het juiste loket gestuurd
+            pl | System odpowiada na pytania mieszkańców o podatki i opłaty w mieście | Listy są czytane oraz kierowane do urzędu, który na nie odpowiada
+            cs | Systém odpovídá na otázky občanů o daních a poplatcích ve městě | Dopisy se třídí podle úřadu, který je má vyřídit, a posílají do něj
+            sv | Systemet svarar på frågor från invånare om skatter och avgifter | Breven läses och skickas till det kontor som ska svara på dem
+            """)
+    void textsInAThirdLanguageAreToldApartAndFiledInThatOfTheReader(String language, String one, String two)
+            throws Exception {
+        String rows = "ID;Use case;Description\n1;A;" + one + "\n2;B;" + two + "\n3;C;" + one + ". " + two + "\n";
+        for (String reader : List.of("fr", "en")) {
+            Import read = done(imports.bring(
+                    system,
+                    new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)),
+                    fresh("l") + ".csv",
+                    reader,
+                    Imports.Wish.NONE));
+
+            assertThat(read.plan().options().lang()).isEqualTo(reader);
+            assertThat(read.analysis().problems())
+                    .filteredOn(p -> p.code().equals("demand.import.language.other"))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.args())
+                            .containsExactly("demand.import.language." + language, "demand.lang." + reader));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fr | L’équipe ressaisit chaque contrôle à la main et le délai dépasse déjà huit jours | Les lettres sont triées par service
+            en | The team types every check by hand and the delay exceeds eight days | Letters are sorted by the office that has to answer
+            """)
+    void textsInFrenchOrEnglishAreFiledAsSuchWhoeverReads(String language, String one, String two) throws Exception {
+        String rows = "ID;Use case;Description\n1;A;" + one + "\n2;B;" + two + "\n";
+        for (String reader : List.of("fr", "en")) {
+            Import read = done(imports.bring(
+                    system,
+                    new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)),
+                    "l.csv",
+                    reader,
+                    Imports.Wish.NONE));
+
+            assertThat(read.plan().options().lang()).isEqualTo(language);
+            assertThat(read.analysis().problems())
+                    .extracting(SheetProblem::code)
+                    .doesNotContain("demand.import.language.other");
+        }
     }
 
     @Test

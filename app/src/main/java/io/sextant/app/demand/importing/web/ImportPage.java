@@ -12,6 +12,7 @@ import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.jobs.Job;
 import io.sextant.app.platform.jobs.Jobs;
 import io.sextant.app.platform.ui.Option;
+import io.sextant.app.platform.ui.Ui;
 import io.sextant.engine.inventory.Why;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,6 +136,15 @@ public record ImportPage(
                         || !(why.args().getFirst() instanceof Number share)
                         || share.intValue() >= 30)
                 .toList();
+    }
+
+    /// What to know about something that is proposed, such as `name` or `language`; absent when there is nothing.
+    public @Nullable String notice(Ui ui, String about) {
+        return imported.analysis().problems().stream()
+                .filter(problem -> problem.code().startsWith("demand.import." + about + "."))
+                .map(problem -> Wording.message(ui, problem) + " " + Wording.mend(ui, problem))
+                .findFirst()
+                .orElse(null);
     }
 
     /// What is wrong with a field; absent when nothing is.

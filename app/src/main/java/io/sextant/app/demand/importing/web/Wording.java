@@ -2,9 +2,13 @@ package io.sextant.app.demand.importing.web;
 
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.ui.Ui;
+import java.util.List;
 
 /// Words the problems of a file in the reader's language.
 public final class Wording {
+    /// Starts of the keys that an argument may be.
+    private static final List<String> WORDS = List.of("demand.stage.", "demand.lang.", "demand.import.language.");
+
     private Wording() {}
 
     /// What is the matter.
@@ -21,7 +25,9 @@ public final class Wording {
     private static Object[] arguments(Ui ui, SheetProblem problem) {
         return problem.args().stream()
                 .map(argument ->
-                        argument instanceof String key && key.startsWith("demand.stage.") ? ui.t(key) : argument)
+                        argument instanceof String key && WORDS.stream().anyMatch(key::startsWith)
+                                ? ui.t(key)
+                                : argument)
                 .toArray();
     }
 
