@@ -322,7 +322,8 @@ public final class ValueReader {
     }
 
     /// The code of the language that most of these texts are written in, told by its small words; empty when there are
-    /// too few of them, or about as many of another language. A word of several languages counts for each by its share.
+    /// too few of them, or about as many of another language. A word of several languages counts for each by its
+    /// share.
     public Optional<String> written(Iterable<String> texts) {
         Map<String, Double> found = new TreeMap<>();
         for (String text : texts) {
@@ -343,7 +344,9 @@ public final class ValueReader {
                 second = Math.max(second, language.getValue());
             }
         }
-        return best == null || most < FEWEST_SMALL_WORDS || most < AHEAD * second ? Optional.empty() : Optional.of(best);
+        return best == null || most < FEWEST_SMALL_WORDS || most < AHEAD * second
+                ? Optional.empty()
+                : Optional.of(best);
     }
 
     /// The name of a unit, with a key that is the same for its other spellings.

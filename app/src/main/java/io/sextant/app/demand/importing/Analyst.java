@@ -135,8 +135,7 @@ class Analyst {
         List<SheetProblem> notices = new ArrayList<>(table.problems());
         Naming.Named named = null;
         if (!own && said.source() == null) {
-            String worksheet =
-                    file.worksheets().size() > 1 ? table.worksheet().name() : null;
+            String worksheet = file.worksheets().size() > 1 ? table.worksheet().name() : null;
             named = naming.propose(actor, name, worksheet, signature, () -> rows(table, plan));
             if (named.notice() != null) {
                 notices.add(named.notice());

@@ -115,8 +115,7 @@ public class Imports {
                 case Outcome.Stale<SheetFile>(long current) -> new Outcome.Stale<>(current);
                 case Outcome.Done<SheetFile>(SheetFile opened) -> {
                     try (opened) {
-                        Analyst.Read read =
-                                analyst.read(actor, opened, SheetChoice.NONE, known, lang, wish.said());
+                        Analyst.Read read = analyst.read(actor, opened, SheetChoice.NONE, known, lang, wish.said());
                         String sha = HexFormat.of().formatHex(digest.digest());
                         yield keep(actor, file, known, size, sha, read, wish.apply());
                     }

@@ -130,7 +130,8 @@ class Naming {
         int agreeing = 0;
         for (UseCase useCase : found) {
             String title = byKey.getOrDefault(String.valueOf(useCase.content().externalKey()), "");
-            if (Folding.fold(title).equals(Folding.fold(useCase.content().texts().title()))) {
+            if (Folding.fold(title)
+                    .equals(Folding.fold(useCase.content().texts().title()))) {
                 agreeing++;
             }
         }

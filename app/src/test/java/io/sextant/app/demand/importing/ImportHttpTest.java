@@ -281,9 +281,11 @@ class ImportHttpTest {
 
         assertThat(brought.json().at("/options/source").asString()).isEqualTo(name + " (2)");
         assertThat(brought.json().at("/options/lang").asString()).isEqualTo("en");
-        assertThat(brought.json().at("/file/notices").valueStream().map(n -> n.get("message").asString()))
+        assertThat(brought.json().at("/file/notices").valueStream().map(n -> n.get("message")
+                        .asString()))
                 .contains(
-                        "“" + name + "” holds other rows: another name is proposed, so that none of them is overwritten.",
+                        "“" + name
+                                + "” holds other rows: another name is proposed, so that none of them is overwritten.",
                         "The texts seem to be in Spanish. They are kept as they are and filed as English.");
         assertThat(page)
                 .contains(
@@ -291,7 +293,8 @@ class ImportHttpTest {
                         "Les textes semblent être en espagnol. Ils sont gardés tels quels et classés en anglais.");
         Answer edition = office.with("Accept-Language", "fr").upload("/api/v1/imports", "otro.csv", utf8(spanish));
         assertThat(edition.json().at("/options/source").asString()).isEqualTo(name);
-        assertThat(edition.json().at("/file/notices").valueStream().map(n -> n.get("message").asString()))
+        assertThat(edition.json().at("/file/notices").valueStream().map(n -> n.get("message")
+                        .asString()))
                 .anyMatch(m -> m.startsWith("2 des 2 premières lignes sont déjà dans"));
     }
 
@@ -299,8 +302,9 @@ class ImportHttpTest {
     @MethodSource("hostile")
     void aFileMadeToHarmGetsOneAnswerWithWhatToDo(String name, byte[] bytes, String code, String french) {
         Answer shown = office.with("Accept-Language", "fr").upload("/api/v1/imports", name, bytes);
-        JsonNode said =
-                shown.status() == 201 ? shown.json().at("/file/fatal") : shown.json().at("/errors/0");
+        JsonNode said = shown.status() == 201
+                ? shown.json().at("/file/fatal")
+                : shown.json().at("/errors/0");
 
         assertThat(shown.status()).as(shown.text()).isIn(201, 422);
         assertThat(said.at("/code").asString()).isEqualTo(code);
@@ -314,9 +318,10 @@ class ImportHttpTest {
     }
 
     static Stream<Arguments> hostile() throws Exception {
-        String sheet = "<?xml version=\"1.0\"?>%s<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
-                + "<sheetData><row><c t=\"inlineStr\"><is><t>Title</t></is></c></row>"
-                + "<row><c t=\"inlineStr\"><is><t>%s</t></is></c></row></sheetData></worksheet>";
+        String sheet =
+                "<?xml version=\"1.0\"?>%s<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
+                        + "<sheetData><row><c t=\"inlineStr\"><is><t>Title</t></is></c></row>"
+                        + "<row><c t=\"inlineStr\"><is><t>%s</t></is></c></row></sheetData></worksheet>";
         String entity = "<!DOCTYPE w [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>";
         byte[] old = new byte[4_096];
         System.arraycopy(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}, 0, old, 0, 4);

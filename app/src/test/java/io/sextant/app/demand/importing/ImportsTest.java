@@ -589,7 +589,9 @@ class ImportsTest {
         Import next = bring("edition-2.csv", odd.replace("1;Prévision", "7;Prévision"));
 
         assertThat(next.analysis().template()).isEqualTo(source);
-        assertThat(next.plan().options().source()).as("nothing of it was written").isEqualTo("edition-2");
+        assertThat(next.plan().options().source())
+                .as("nothing of it was written")
+                .isEqualTo("edition-2");
         assertThat(next.plan().columns())
                 .extracting(ColumnPlan::heading, ColumnPlan::target)
                 .contains(
@@ -600,7 +602,12 @@ class ImportsTest {
     private static String numbered(String heading, String kind, int from, int to) {
         StringBuilder rows = new StringBuilder("ID;Use case;" + heading + "\n");
         for (int i = from; i < to; i++) {
-            rows.append(i).append(';').append(kind).append(" for office ").append(i).append(";kept\n");
+            rows.append(i)
+                    .append(';')
+                    .append(kind)
+                    .append(" for office ")
+                    .append(i)
+                    .append(";kept\n");
         }
         return rows.toString();
     }
@@ -687,14 +694,7 @@ class ImportsTest {
         Import said = planned(
                 bring("a.csv", FRENCH),
                 plan -> plan.with(new Options(
-                        name,
-                        "en",
-                        null,
-                        false,
-                        false,
-                        true,
-                        plan.options().keys(),
-                        false)));
+                        name, "en", null, false, false, true, plan.options().keys(), false)));
 
         Import reread = done(imports.reread(
                 system,
@@ -703,7 +703,9 @@ class ImportsTest {
                 new io.sextant.app.platform.sheet.SheetChoice(null, null, "windows-1252", null),
                 "fr"));
 
-        assertThat(reread.plan().options()).extracting(Options::source, Options::lang).containsExactly(name, "en");
+        assertThat(reread.plan().options())
+                .extracting(Options::source, Options::lang)
+                .containsExactly(name, "en");
     }
 
     @ParameterizedTest

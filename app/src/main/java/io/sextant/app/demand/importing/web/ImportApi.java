@@ -60,7 +60,8 @@ class ImportApi {
     /// Brings a file. With `apply=true` it is checked and written at once, with the columns as proposed; follow the
     /// work with `GET …?wait=30`.
     ///
-    /// @param source name of the inventory; when absent, that of an inventory that the file is evidently a new edition
+    /// @param source name of the inventory; when absent, that of an inventory that the file is evidently a new
+    /// edition
     /// of, else one made from the file's name that no inventory has yet
     /// @param lang language of the texts; recognised when absent
     @Needs(Permission.IMPORT_USE_CASES)
