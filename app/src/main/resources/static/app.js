@@ -91,6 +91,8 @@
     if (dialog && !dialog.open) {
       $$('[popover]:popover-open').forEach(p => p.hidePopover());
       dialog.showModal();
+      // Where to type rather than the way out, which comes first in the page.
+      $$('.dialog-body :is(input,select,textarea)', dialog).find(f => f.type !== 'hidden' && f.offsetParent)?.focus();
     }
   };
   document.addEventListener('click', e => {
@@ -269,9 +271,10 @@
   document.addEventListener('submit', e => { if (e.target.matches('form[data-keep]')) sessionStorage.setItem('keep-sent', kept(e.target)); });
   const restore = () => {
     const sent = sessionStorage.getItem('keep-sent');
-    if (sent && !$('[data-error-page]')) {
+    if (sent) {
       sessionStorage.removeItem('keep-sent');
-      sessionStorage.removeItem(sent);
+      // An error page, or the way back in: the form was not taken, and its next opening brings back what was typed.
+      if (!$('[data-not-taken]')) sessionStorage.removeItem(sent);
     }
     $$('form[data-keep]').forEach(form => {
       const values = JSON.parse(sessionStorage.getItem(kept(form)) || '[]');

@@ -7,11 +7,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the board is told of the AI portfolio on one day: where it stands, what is known and what is not, what looks
 /// alike, what calls for a legal look and what the board is asked. It holds figures and keys, no wording, so that it
-/// reads in either language. What people wrote (titles, domains) stands as it was that day.
+/// reads in either language. What people wrote (titles, domains) stands as it was that day, in both languages where they
+/// gave both.
 ///
 /// @param id its number; 0 while it is only a preview
 /// @param title what it is called
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param now the counts on that day; its look-alikes are left out, since `alike` tells them
 /// @param entities how many use cases each entity directly below the ground has with everything below it, by code, the
 /// most first; `-` for those without a unit
+/// @param domains by the reader's language, what the domains written in the other one are called in it
 /// @param law what calls for a legal look
 /// @param alike what looks alike
 /// @param earlier the brief before it over the same ground; absent when there was none
@@ -32,6 +35,7 @@ public record Brief(
         @Nullable String unit,
         Overview now,
         Map<String, Long> entities,
+        @Nullable Map<String, Map<String, String>> domains,
         Law law,
         Alike alike,
         @Nullable Earlier earlier,
@@ -40,8 +44,17 @@ public record Brief(
 
     public Brief {
         entities = inOrder(entities);
+        // A brief kept before domains were called in both languages has none.
+        domains = domains == null ? Map.of() : Map.copyOf(domains);
         knowledge = List.copyOf(knowledge);
         questions = List.copyOf(questions);
+    }
+
+    /// What a domain is called in this language; as it was written where nobody translated it.
+    public String domain(String written, String lang) {
+        return Objects.requireNonNull(domains)
+                .getOrDefault(lang, Map.of())
+                .getOrDefault(written, written);
     }
 
     private static <V> Map<String, V> inOrder(Map<String, V> map) {

@@ -250,6 +250,7 @@ public class Briefs {
                 b.unit(),
                 b.now(),
                 b.entities(),
+                b.domains(),
                 b.law(),
                 b.alike(),
                 b.earlier(),
@@ -319,11 +320,18 @@ public class Briefs {
                 ground.unit() == null ? null : ground.unit().code(),
                 withoutLookAlikes(overview),
                 entities(overview, ground),
+                Map.of("fr", domains(overview, "fr"), "en", domains(overview, "en")),
                 law,
                 alike,
                 earlier(actor, ground, now),
                 knowledge,
                 questions(actor, query, overview, law, alike, now));
+    }
+
+    private Map<String, String> domains(Overview overview, String lang) {
+        Map<String, String> names = new LinkedHashMap<>(overviews.domains(lang));
+        names.keySet().retainAll(overview.byDomain().keySet());
+        return names;
     }
 
     private static Overview withoutLookAlikes(Overview o) {
@@ -388,12 +396,21 @@ public class Briefs {
                 .toList();
         return new Group(
                 group.id(),
-                group.label("fr"),
-                group.label("en"),
+                label(group, "fr"),
+                label(group, "en"),
                 group.same(),
                 group.members().size(),
                 across(group),
                 members);
+    }
+
+    /// What a group shares, with the marks of a quotation around what is known only in the other language.
+    private static String label(LookAlike group, String lang) {
+        return group.words(lang).stream()
+                .map(w -> w.quoted() == null
+                        ? w.text()
+                        : lang.equals("fr") ? "«\u202f" + w.text() + "\u202f»" : "“" + w.text() + "”")
+                .collect(Collectors.joining(", "));
     }
 
     private static long across(LookAlike group) {

@@ -19,6 +19,29 @@ public record LookAlike(long id, String label, String labelFr, boolean same, Lis
         return lang.equals("fr") ? labelFr : label;
     }
 
+    /// The same for a reader of this language, word by word.
+    public List<Word> words(String reader) {
+        String written = members.isEmpty() ? reader : members.getFirst().lang();
+        return Word.of(terms(label(reader)), terms(label(reader.equals("fr") ? "en" : "fr")), written, reader);
+    }
+
+    private static List<String> terms(String label) {
+        return label.isEmpty() ? List.of() : List.of(label.split(", "));
+    }
+
+    /// A term as one reader meets it.
+    ///
+    /// @param text the term
+    /// @param quoted the language it is quoted from; absent when it is said in the reader's own
+    public record Word(String text, @Nullable String quoted) {
+        /// A term that reads the same in both languages is a plain word of the text it comes from.
+        static List<Word> of(List<String> terms, List<String> others, String written, String reader) {
+            return terms.stream()
+                    .map(t -> new Word(t, written.equals(reader) || !others.contains(t) ? null : written))
+                    .toList();
+        }
+    }
+
     /// One of them.
     ///
     /// @param title as it was written
@@ -49,6 +72,11 @@ public record LookAlike(long id, String label, String labelFr, boolean same, Lis
         /// The terms shared with the most typical member, in this language.
         public List<String> shared(String lang) {
             return lang.equals("fr") ? sharedFr : shared;
+        }
+
+        /// The same for a reader of this language, word by word.
+        public List<Word> words(String reader) {
+            return Word.of(shared(reader), shared(reader.equals("fr") ? "en" : "fr"), lang, reader);
         }
     }
 }

@@ -62,6 +62,7 @@ public record UseCaseQuery(@Nullable String text, Map<Field, List<String>> filte
         TITLE("title"),
         STAGE("stage"),
         KIND("kind"),
+        NEED("need"),
         UNIT("unit"),
         OWNER("owner"),
         YEAR("year"),

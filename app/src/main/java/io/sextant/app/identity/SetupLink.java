@@ -102,7 +102,9 @@ class SetupLink {
         if (url != null) {
             return url.toString().replaceAll("/+$", "");
         }
-        var host = address == null || address.isAnyLocalAddress() ? "localhost" : literal(address);
+        // The name that the launcher says: a browser keeps the sessions of two names apart.
+        var here = address == null || address.isAnyLocalAddress() || address.isLoopbackAddress();
+        var host = here ? "localhost" : literal(address);
         return "http://" + host + ":" + port;
     }
 

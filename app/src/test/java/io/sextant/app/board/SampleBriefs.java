@@ -453,6 +453,7 @@ public final class SampleBriefs {
                 unit,
                 now,
                 entities,
+                Map.of("en", Map.of("Relation client", "Customer relations")),
                 law,
                 alike,
                 earlier,

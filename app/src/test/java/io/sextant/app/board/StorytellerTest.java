@@ -68,6 +68,17 @@ class StorytellerTest {
     }
 
     @Test
+    void domainsAreCalledInTheReadersLanguageWhereSomebodyTranslatedThem() {
+        assertThat(domains(Lang.EN)).contains("Customer relations").doesNotContain("Relation client");
+        assertThat(domains(Lang.FR)).contains("Relation client");
+    }
+
+    private List<String> domains(Lang lang) {
+        Bars bars = (Bars) chapter(teller.tell(SampleBriefs.group(), lang), "where").blocks().getLast();
+        return bars.bars().stream().map(Bar::label).toList();
+    }
+
+    @Test
     void anAxisThatIsNotReadIsSaidToBeUnreadAndHasNoFigure() {
         for (Story story : all()) {
             blocks(story)
@@ -149,7 +160,7 @@ class StorytellerTest {
         assertThat(years.bars())
                 .extracting(Bar::label)
                 .startsWith("before 2019", "2019")
-                .endsWith("2026", "not said");
+                .endsWith("2026", "not stated");
     }
 
     @Test

@@ -24,6 +24,9 @@ public final class ChangeWords {
 
     private static final String TRANSLATION = "translation.";
 
+    /// Before the heading of a column that has no field of ours: the heading is its name.
+    private static final String EXTRA = "extra.";
+
     private ChangeWords() {}
 
     /// What was done.
@@ -48,6 +51,9 @@ public final class ChangeWords {
         String translated = room + ".field.translated";
         if (name.startsWith(TRANSLATION) && ui.has(translated)) {
             return ui.t(translated, field(type, name.substring(TRANSLATION.length()), ui));
+        }
+        if (name.startsWith(EXTRA) && name.length() > EXTRA.length()) {
+            return name.substring(EXTRA.length());
         }
         return ui.has(own) ? ui.t(own) : orCode(room == null ? own : room + ".field." + name, name, ui);
     }

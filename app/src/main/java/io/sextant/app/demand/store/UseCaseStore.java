@@ -585,6 +585,9 @@ public class UseCaseStore {
                 " order by array_position(array['IDEA','QUALIFIED','FRAMED','PILOT','RUN','RETIRED'], c.stage)"
                         + direction + nulls + ", c.id";
             case KIND -> " order by c.kind" + direction + nulls + ", c.id";
+            case NEED ->
+                " order by array_position(array['UNKNOWN','BLOCKING','CONDITIONAL','CLEAR'], c.need_verdict)"
+                        + direction + ", c.id";
             case UNIT ->
                 " order by (select u.code from identity.unit u where u.id = c.unit_id)" + direction + nulls + ", c.id";
             case OWNER -> " order by demand.fold(c.business_owner)" + direction + nulls + ", c.id";

@@ -77,13 +77,16 @@ public record OverviewPage(
         return bars.size() <= 15 ? bars : bars.subList(bars.size() - 15, bars.size());
     }
 
+    /// What nobody said comes last, after what is gathered: it is a gap, not a value among others.
     private List<Bar> bars(Field field, Map<String, Long> tally, int most, Ui ui) {
         var bars = new ArrayList<Bar>();
         long others = 0;
         for (var entry : tally.entrySet()) {
+            if (entry.getKey().equals(UseCaseQuery.NONE)) {
+                continue;
+            }
             if (bars.size() < most) {
-                bars.add(new Bar(
-                        Words.of(field, entry.getKey(), units, areas, domains, ui), entry.getKey(), entry.getValue()));
+                bars.add(bar(field, entry.getKey(), entry.getValue(), ui));
             } else {
                 others += entry.getValue();
             }
@@ -91,7 +94,15 @@ public record OverviewPage(
         if (others > 0) {
             bars.add(new Bar(ui.t("demand.overview.others"), "", others));
         }
+        long unsaid = tally.getOrDefault(UseCaseQuery.NONE, 0L);
+        if (unsaid > 0) {
+            bars.add(bar(field, UseCaseQuery.NONE, unsaid, ui));
+        }
         return bars;
+    }
+
+    private Bar bar(Field field, String value, long count, Ui ui) {
+        return new Bar(Words.of(field, value, units, areas, domains, ui), value, count);
     }
 
     /// The fields that most often hold nothing.

@@ -72,6 +72,8 @@ public record UseCasesPage(
             "stage",
             "kind",
             "kind",
+            "need",
+            "need",
             "businessOwner",
             "owner",
             "startYear",

@@ -13,6 +13,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -28,6 +31,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
@@ -78,19 +82,38 @@ class AccessConfiguration {
                         out.logoutUrl("/sign-out").deleteCookies(SESSION_COOKIE).logoutSuccessUrl("/login?out"))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (request, response, thrown) -> toLogin(request, response))
-                        .accessDeniedHandler(
-                                (request, response, thrown) -> response.sendError(HttpServletResponse.SC_FORBIDDEN)))
+                        .accessDeniedHandler(AccessConfiguration::refuse))
                 .build();
+    }
+
+    /// A form without its proof is the form of somebody whose session is over, unless they are signed in.
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException thrown)
+            throws IOException {
+        if (thrown instanceof CsrfException && ActorAuthentication.current() == null) {
+            var form = path(request, "Referer");
+            if (form.startsWith("/setup") || form.startsWith("/invitation")) {
+                // Nobody signs in to fill these: they open anew, with a fresh proof.
+                response.sendRedirect(request.getContextPath() + form);
+            } else {
+                toLogin(request, response);
+            }
+        } else {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
     }
 
     /// To the login page and, from there, back to the page that was asked for; a part of a page goes back to the whole.
     private static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var htmx = request.getHeader("HX-Request") != null;
-        var wanted = htmx ? currentPath(request) : request.getMethod().equals("GET") ? address(request) : "";
-        var login = request.getContextPath() + "/login"
-                + (wanted.isEmpty() || wanted.equals("/")
-                        ? ""
-                        : "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
+        var asked = request.getMethod().equals("GET");
+        var wanted = htmx ? path(request, "HX-Current-URL") : asked ? address(request) : path(request, "Referer");
+        var back = wanted.isEmpty() || wanted.equals("/") || wanted.startsWith("/login")
+                ? ""
+                : "next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+        var query = Stream.of(back, asked && !htmx ? "" : "over")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("&"));
+        var login = request.getContextPath() + "/login" + (query.isEmpty() ? "" : "?" + query);
         if (htmx) {
             response.setHeader("HX-Redirect", login);
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -99,8 +122,9 @@ class AccessConfiguration {
         }
     }
 
-    private static String currentPath(HttpServletRequest request) {
-        var url = request.getHeader("HX-Current-URL");
+    /// The path and query of the address in a header; empty when it names none.
+    private static String path(HttpServletRequest request, String header) {
+        var url = request.getHeader(header);
         if (url == null) {
             return "";
         }

@@ -32,12 +32,14 @@ public class SignInPages {
     /// @param next the page to go on to
     /// @param refusal why the last attempt failed
     /// @param left whether they have just signed out
+    /// @param over whether their session ended while they were at work
     /// @param personas the fictional people of the demo
     public record Page(
             String email,
             String next,
             @Nullable Reason refusal,
             boolean left,
+            boolean over,
             boolean setupNeeded,
             List<Persona> personas) {}
 
@@ -64,12 +66,13 @@ public class SignInPages {
             @Nullable Actor actor,
             @RequestParam(defaultValue = "") String next,
             @RequestParam(required = false) @Nullable String out,
+            @RequestParam(required = false) @Nullable String over,
             Ui ui,
             Model model) {
         if (actor != null) {
             return "redirect:" + local(next);
         }
-        return page("", next, null, out != null, ui, model);
+        return page("", next, null, out != null, over != null, ui, model);
     }
 
     @Open
@@ -78,6 +81,7 @@ public class SignInPages {
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String next,
+            @RequestParam(required = false) @Nullable String over,
             HttpServletRequest request,
             HttpServletResponse response,
             Ui ui,
@@ -89,13 +93,13 @@ public class SignInPages {
             }
             case SignIn.Answer.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-                yield page(email, next, Reason.of("email", "identity.login.wrong"), false, ui, model);
+                yield page(email, next, Reason.of("email", "identity.login.wrong"), false, over != null, ui, model);
             }
             case SignIn.Answer.Wait(var left) -> {
                 var seconds = Math.max(1, left.plusMillis(999).toSeconds());
                 response.setStatus(429);
                 response.setHeader("Retry-After", String.valueOf(seconds));
-                yield page(email, next, Reason.whole("identity.wait", seconds), false, ui, model);
+                yield page(email, next, Reason.whole("identity.wait", seconds), false, over != null, ui, model);
             }
         };
     }
@@ -105,6 +109,7 @@ public class SignInPages {
     String enterAs(
             @RequestParam long id,
             @RequestParam(defaultValue = "") String next,
+            @RequestParam(required = false) @Nullable String over,
             HttpServletRequest request,
             HttpServletResponse response,
             Ui ui,
@@ -112,13 +117,13 @@ public class SignInPages {
         var entered = personas.enter(id);
         if (entered.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return page("", next, Reason.whole("identity.login.noPersona"), false, ui, model);
+            return page("", next, Reason.whole("identity.login.noPersona"), false, over != null, ui, model);
         }
         sessions.enter(request, response, entered.get().userId(), entered.get().epoch());
         return "redirect:" + local(next);
     }
 
-    private String page(String email, String next, @Nullable Reason refusal, boolean left, Ui ui, Model model) {
+    private String page(String email, String next, @Nullable Reason refusal, boolean left, boolean over, Ui ui, Model model) {
         model.addAttribute(
                 "page",
                 new Page(
@@ -126,6 +131,7 @@ public class SignInPages {
                         next,
                         refusal,
                         left,
+                        over,
                         setup.onlyWayIn(),
                         personas.list().stream().map(p -> persona(p, ui)).toList()));
         return "identity/web/login";

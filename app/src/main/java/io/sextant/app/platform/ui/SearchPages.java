@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,7 +31,7 @@ class SearchPages {
     @GetMapping("/search")
     String search(@RequestParam(name = "q", defaultValue = "") String query, Ui ui, Model model) {
         if (ui.user() == null) {
-            return "redirect:/";
+            throw new AuthenticationCredentialsNotFoundException("nobody is signed in");
         }
         model.addAttribute("query", query);
         model.addAttribute("groups", find(query, 30, ui));

@@ -208,7 +208,9 @@ class AccessTest {
     private static String verdict(Http.Answer answer) {
         var location = answer.header("Location");
         if (answer.status() == 302) {
-            return location.endsWith("/login") || location.contains("/login?next=") ? DENY : ALLOW;
+            return location.endsWith("/login") || location.contains("/login?next=") || location.endsWith("/login?over")
+                    ? DENY
+                    : ALLOW;
         }
         if (answer.status() != 401 && answer.status() != 403) {
             return ALLOW;

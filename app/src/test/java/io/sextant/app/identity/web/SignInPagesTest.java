@@ -64,7 +64,7 @@ class SignInPagesTest {
     @Test
     void aPartOfAPageSendsTheWholePageToSignIn() {
         var turned = Visit.on(port).get("/account", "HX-Request", "true", "HX-Current-URL", "http://localhost/account");
-        assertThat(turned.header("HX-Redirect")).isEqualTo("/login?next=%2Faccount");
+        assertThat(turned.header("HX-Redirect")).isEqualTo("/login?next=%2Faccount&over");
     }
 
     @Test
@@ -83,11 +83,34 @@ class SignInPagesTest {
 
     @Test
     void aFormWithoutItsProofIsRefused() {
-        var visit = Visit.on(port);
-        visit.get("/login");
-        assertThat(visit.postAsIs("/login", Map.of("email", "a@b.c", "password", "x"))
-                        .status())
+        var person = accounts.person(new Grant(Role.EMPLOYEE, null));
+        var visit = Visit.signedIn(port, person.email());
+        assertThat(visit.postAsIs("/account/profile", Map.of("name", "x")).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void whoeverSendsAFormAfterTheirSessionSignsInAgainAndGoesBackToIt() {
+        var form = "http://localhost:" + port + "/use-cases/new?from=list";
+        var without = Visit.on(port).postAsIs("/use-cases", Map.of("title", "x"), "Referer", form);
+        var with = Visit.on(port).post("/use-cases", Map.of("title", "x"), "Referer", form);
+        assertThat(without.header("Location")).endsWith("/login?next=%2Fuse-cases%2Fnew%3Ffrom%3Dlist&over");
+        assertThat(with.header("Location")).endsWith("/login?next=%2Fuse-cases%2Fnew%3Ffrom%3Dlist&over");
+        assertThat(Visit.on(port).get("/login?next=%2Fuse-cases%2Fnew&over").text())
+                .contains("Your session is over")
+                .contains("data-not-taken");
+    }
+
+    @Test
+    void anInvitationLeftOpenTooLongOpensAnew() {
+        var page = "http://localhost:" + port + "/invitation?link=abc";
+        var answer = Visit.on(port).postAsIs("/invitation", Map.of("password", "x"), "Referer", page);
+        assertThat(answer.header("Location")).endsWith("/invitation?link=abc");
+    }
+
+    @Test
+    void aSearchIsTakenUpAgainAfterSigningIn() {
+        assertThat(Visit.on(port).get("/search?q=abc").header("Location")).endsWith("/login?next=%2Fsearch%3Fq%3Dabc");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sextant.app.platform.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Role;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.Http;
@@ -87,8 +88,9 @@ class ErrorPagesTest {
     }
 
     @Test
-    void aFormWithoutProofIsRefusedInWords() {
-        var answer = Visit.on(port).postAsIs("/preferences", Map.of("lang", "fr"), "Accept-Language", "fr");
+    void aFormWithoutProofIsRefusedInWords(@Autowired Accounts accounts) {
+        var reader = accounts.person(new Grant(Role.EMPLOYEE, null));
+        var answer = Visit.signedIn(port, reader.email()).postAsIs("/preferences", Map.of("lang", "fr"), "Accept-Language", "fr");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text()).contains(messages.text(Lang.FR, "ui.error.403.title"));
     }
