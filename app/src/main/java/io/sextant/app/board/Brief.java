@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the board is told of the AI portfolio on one day: where it stands, what is known and what is not, what looks
 /// alike, what calls for a legal look and what the board is asked. It holds figures and keys, no wording, so that it
-/// reads in either language. What people wrote (titles, domains) stands as it was that day, in both languages where they
+/// reads in either language. What people wrote (titles, domains) stands as it was that day, in both languages where
+/// they
 /// gave both.
 ///
 /// @param id its number; 0 while it is only a preview
@@ -52,9 +53,7 @@ public record Brief(
 
     /// What a domain is called in this language; as it was written where nobody translated it.
     public String domain(String written, String lang) {
-        return Objects.requireNonNull(domains)
-                .getOrDefault(lang, Map.of())
-                .getOrDefault(written, written);
+        return Objects.requireNonNull(domains).getOrDefault(lang, Map.of()).getOrDefault(written, written);
     }
 
     private static <V> Map<String, V> inOrder(Map<String, V> map) {

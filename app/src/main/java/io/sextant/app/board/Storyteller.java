@@ -377,7 +377,10 @@ public class Storyteller {
                 blocks.add(bars(
                         "tell.where.domains",
                         false,
-                        top(now.byDomain(), d -> brief.domain(d, lang.code()), d -> ground.with(Field.DOMAIN, List.of(d))),
+                        top(
+                                now.byDomain(),
+                                d -> brief.domain(d, lang.code()),
+                                d -> ground.with(Field.DOMAIN, List.of(d))),
                         null));
             } else if (now.bySource().keySet().stream().anyMatch(s -> !s.equals(UseCaseQuery.NONE))) {
                 blocks.add(bars(

@@ -74,7 +74,9 @@ class StorytellerTest {
     }
 
     private List<String> domains(Lang lang) {
-        Bars bars = (Bars) chapter(teller.tell(SampleBriefs.group(), lang), "where").blocks().getLast();
+        Bars bars = (Bars) chapter(teller.tell(SampleBriefs.group(), lang), "where")
+                .blocks()
+                .getLast();
         return bars.bars().stream().map(Bar::label).toList();
     }
 

@@ -123,7 +123,8 @@ public class SignInPages {
         return "redirect:" + local(next);
     }
 
-    private String page(String email, String next, @Nullable Reason refusal, boolean left, boolean over, Ui ui, Model model) {
+    private String page(
+            String email, String next, @Nullable Reason refusal, boolean left, boolean over, Ui ui, Model model) {
         model.addAttribute(
                 "page",
                 new Page(

@@ -90,7 +90,8 @@ class ErrorPagesTest {
     @Test
     void aFormWithoutProofIsRefusedInWords(@Autowired Accounts accounts) {
         var reader = accounts.person(new Grant(Role.EMPLOYEE, null));
-        var answer = Visit.signedIn(port, reader.email()).postAsIs("/preferences", Map.of("lang", "fr"), "Accept-Language", "fr");
+        var answer = Visit.signedIn(port, reader.email())
+                .postAsIs("/preferences", Map.of("lang", "fr"), "Accept-Language", "fr");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text()).contains(messages.text(Lang.FR, "ui.error.403.title"));
     }
