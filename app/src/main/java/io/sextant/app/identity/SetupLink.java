@@ -103,8 +103,9 @@ class SetupLink {
             return url.toString().replaceAll("/+$", "");
         }
         // The name that the launcher says: a browser keeps the sessions of two names apart.
-        var here = address == null || address.isAnyLocalAddress() || address.isLoopbackAddress();
-        var host = here ? "localhost" : literal(address);
+        var host = address == null || address.isAnyLocalAddress() || address.isLoopbackAddress()
+                ? "localhost"
+                : literal(address);
         return "http://" + host + ":" + port;
     }
 
