@@ -314,12 +314,18 @@ class Analyst {
         return read;
     }
 
-    /// The language that most of the texts are in; empty when they do not tell.
+    /// The language that most of the texts are in, those of columns without a field if the others do not tell; empty
+    /// when none do.
     private Optional<String> language(List<ColumnPlan> columns, List<List<String>> values) {
+        return written(columns, values, target -> target.text() && !target.translated())
+                .or(() -> written(columns, values, target -> target == Target.EXTRA));
+    }
+
+    private Optional<String> written(
+            List<ColumnPlan> columns, List<List<String>> values, Predicate<Target> counting) {
         List<String> texts = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
-            Target target = columns.get(c).target();
-            if (target.text() && !target.translated()) {
+            if (counting.test(columns.get(c).target())) {
                 texts.addAll(
                         values.get(c).subList(0, Math.min(100, values.get(c).size())));
             }

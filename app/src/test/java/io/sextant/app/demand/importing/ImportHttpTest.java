@@ -291,6 +291,12 @@ class ImportHttpTest {
                 .contains(
                         "contient d’autres lignes",
                         "Les textes semblent être en espagnol. Ils sont gardés tels quels et classés en anglais.");
+        Answer many = office.upload("/api/v1/imports", "many.csv", utf8("Titre;".repeat(99) + "\n" + "x;".repeat(99)));
+        assertThat(visit.get("/imports/" + many.json().get("id").asLong(), "Accept-Language", "fr")
+                        .text())
+                .as("one line for each kind of remark")
+                .contains("Titre (2)", "97 autres remarques de ce genre")
+                .doesNotContain("Celui-ci devient «\u202fTitre (3)");
         Answer edition = office.with("Accept-Language", "fr").upload("/api/v1/imports", "otro.csv", utf8(spanish));
         assertThat(edition.json().at("/options/source").asString()).isEqualTo(name);
         assertThat(edition.json().at("/file/notices").valueStream().map(n -> n.get("message")

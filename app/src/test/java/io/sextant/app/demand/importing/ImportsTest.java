@@ -717,6 +717,9 @@ class ImportsTest {
             nl | Het systeem beantwoordt de vragen van inwoners over de belasting | De brieven worden gelezen en naar het juiste loket gestuurd
             pl | System odpowiada na pytania mieszkańców o podatki i opłaty w mieście | Listy są czytane oraz kierowane do urzędu, który na nie odpowiada
             cs | Systém odpovídá na otázky občanů o daních a poplatcích ve městě | Dopisy se třídí podle úřadu, který je má vyřídit, a posílají do něj
+            hu | A rendszer válaszol a lakosok kérdéseire az adókról és a díjakról | A levelek nem várnak, mert egy modell elolvassa és a hivatalhoz küldi
+            el | Το σύστημα απαντά στις ερωτήσεις των πολιτών για τους φόρους | Οι επιστολές ταξινομούνται από το μοντέλο και στέλνονται στην υπηρεσία
+            bg | Системата отговаря на въпросите на гражданите за данъците и таксите | Писмата се четат от модел и се изпращат на службата, която ще отговори
             sv | Systemet svarar på frågor från invånare om skatter och avgifter | Breven läses och skickas till det kontor som ska svara på dem
             """)
     void textsInAThirdLanguageAreToldApartAndFiledInThatOfTheReader(String language, String one, String two)
@@ -737,6 +740,18 @@ class ImportsTest {
                     .satisfies(p -> assertThat(p.args())
                             .containsExactly("demand.import.language." + language, "demand.lang." + reader));
         }
+    }
+
+    @Test
+    void theLanguageIsTakenFromColumnsWithoutAFieldWhenTheOthersDoNotTell() throws Exception {
+        Import read = bring("l.csv", """
+                ID;Use case;Zzyzx
+                1;Alfa;The letters are sorted by the office that has to answer, and checked by a person
+                2;Beta;The system is trained on the texts of the last year
+                """);
+
+        assertThat(read.plan().columns().getLast().target()).isEqualTo(Target.EXTRA);
+        assertThat(read.plan().options().lang()).isEqualTo("en");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.sextant.app.identity.UnitTree;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.jobs.Job;
 import io.sextant.app.platform.jobs.Jobs;
+import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.ui.Option;
 import io.sextant.app.platform.ui.Ui;
 import io.sextant.engine.inventory.Why;
@@ -136,6 +137,18 @@ public record ImportPage(
                         || !(why.args().getFirst() instanceof Number share)
                         || share.intValue() >= 30)
                 .toList();
+    }
+
+    /// What was understood or mended while the file was read, one of each kind.
+    public List<Imports.Frequent> notices() {
+        Map<String, Imports.Frequent> kinds = new LinkedHashMap<>();
+        for (SheetProblem problem : imported.analysis().problems()) {
+            kinds.merge(
+                    problem.code(),
+                    new Imports.Frequent(1, problem),
+                    (known, more) -> new Imports.Frequent(known.times() + 1, known.first()));
+        }
+        return List.copyOf(kinds.values());
     }
 
     /// What to know about something that is proposed, such as `name` or `language`; absent when there is nothing.
