@@ -35,12 +35,17 @@ class ValueReaderTest {
 
     @Test
     void tellsTheLanguageOfTextsByTheirSmallWords() {
-        assertThat(reader.written(List.of("Le tri des lettres", "LES délais des bureaux"))).contains("fr");
+        assertThat(reader.written(List.of("Le tri des lettres", "LES délais des bureaux")))
+                .contains("fr");
         assertThat(reader.written(List.of("El tren de los lunes", "Los días de la semana, los meses")))
                 .contains("es");
         assertThat(reader.written(List.of("Chatbot", "le", ""))).as("too few").isEmpty();
-        assertThat(reader.written(List.of("la la la la la la la la"))).as("a word of both").isEmpty();
-        assertThat(reader.written(List.of("le des le des", "el los el los"))).as("half and half").isEmpty();
+        assertThat(reader.written(List.of("la la la la la la la la")))
+                .as("a word of both")
+                .isEmpty();
+        assertThat(reader.written(List.of("le des le des", "el los el los")))
+                .as("half and half")
+                .isEmpty();
         assertThat(reader.written(List.of())).isEmpty();
     }
 

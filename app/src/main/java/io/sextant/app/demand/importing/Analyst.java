@@ -321,8 +321,7 @@ class Analyst {
                 .or(() -> written(columns, values, target -> target == Target.EXTRA));
     }
 
-    private Optional<String> written(
-            List<ColumnPlan> columns, List<List<String>> values, Predicate<Target> counting) {
+    private Optional<String> written(List<ColumnPlan> columns, List<List<String>> values, Predicate<Target> counting) {
         List<String> texts = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             if (counting.test(columns.get(c).target())) {
