@@ -1,0 +1,34 @@
+package io.sextant.engine.gates.pack;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Gathers problems; keeps no more than anybody would read.
+final class Problems {
+    private static final int MOST = 500;
+
+    private final List<Problem> found = new ArrayList<>();
+    private int more;
+
+    void add(String file, String path, int line, String code, Object... args) {
+        if (found.size() < MOST) {
+            found.add(new Problem(file, path, line, "gates.pack." + code, List.of(args)));
+        } else {
+            more++;
+        }
+    }
+
+    boolean none() {
+        return found.isEmpty();
+    }
+
+    List<Problem> all() {
+        List<Problem> all = new ArrayList<>(found);
+        all.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
+        if (more > 0) {
+            all.add(new Problem("", "", 0, "gates.pack.more", List.of(more)));
+        }
+        return all;
+    }
+}
