@@ -35,7 +35,7 @@ final class Cover {
     private final long[][] meets;
     private final int[][] alternatives;
     private final Budget budget;
-    private final Gatekeeper gatekeeper;
+    private final @Nullable Gatekeeper gatekeeper;
     private final long floor;
 
     private long best = Long.MAX_VALUE;
@@ -51,6 +51,7 @@ final class Cover {
     /// @param closure each task with all that comes before it
     /// @param alternatives tasks for each need; of two of which one comes before the other, only the earlier
     /// @param allowed tasks that may be chosen, closed under predecessors
+    /// @param gatekeeper decides on complete choices; null when every one will do
     /// @param floor a cost below which there is none, 0 when nothing is known
     Cover(
             long[] weight,
@@ -58,7 +59,7 @@ final class Cover {
             int[][] alternatives,
             long[] allowed,
             long floor,
-            Gatekeeper gatekeeper,
+            @Nullable Gatekeeper gatekeeper,
             Budget budget) {
         this.tasks = weight.length;
         this.weight = weight;
@@ -93,9 +94,50 @@ final class Cover {
                 }
             }
         }
+        if (gatekeeper == null) {
+            thin();
+        }
         slack = new long[tasks];
         before = new long[tasks];
         order = new int[alternatives.length];
+    }
+
+    /// Leaves out each alternative that leads nowhere else and meets no more than another one which, with all that comes
+    /// before it, costs no more than it does alone: any choice with the first is no worse with the second.
+    private void thin() {
+        long[] out = Bits.none(tasks);
+        for (int t = 0; t < tasks; t++) {
+            if (Bits.size(followers[t]) > 1 || Bits.empty(meets[t])) {
+                continue;
+            }
+            for (int u = 0; u < tasks; u++) {
+                if (u != t && !Bits.has(out, u) && Bits.within(own(t), meets[u]) && price(closure[u]) <= weight[t]) {
+                    Bits.add(out, t);
+                    break;
+                }
+            }
+        }
+        for (int n = 0; n < alternatives.length; n++) {
+            alternatives[n] = Arrays.stream(alternatives[n])
+                    .filter(t -> !Bits.has(out, t))
+                    .toArray();
+        }
+        for (int t : Bits.members(out)) {
+            Arrays.fill(meets[t], 0);
+        }
+    }
+
+    /// The needs that a task meets itself, without what comes before it.
+    private long[] own(int task) {
+        long[] own = Bits.none(alternatives.length);
+        for (int n = 0; n < alternatives.length; n++) {
+            for (int t : alternatives[n]) {
+                if (t == task) {
+                    Bits.add(own, n);
+                }
+            }
+        }
+        return own;
     }
 
     private long price(long[] set) {
@@ -153,7 +195,7 @@ final class Cover {
     private void offer(long[] complete) {
         long[] chosen = lean(complete);
         long cost = price(chosen);
-        if (cost < best && gatekeeper.lets(chosen)) {
+        if (cost < best && (gatekeeper == null || gatekeeper.lets(chosen))) {
             best = cost;
             bestChosen = chosen;
         }

@@ -77,6 +77,23 @@ public final class PathToYes {
                 !problem.budget.spent() && front.stream().allMatch(Path::proven));
     }
 
+    /// Takes as done each remedy all of whose criteria are met already, so that it need not be done again for the sake of
+    /// what comes after it. A remedy that meets no criterion itself is never taken so.
+    ///
+    /// @param met identifiers of the criteria that are met, of any gate
+    /// @param begun what is known of the others; it has the last word
+    public Map<String, Progress> progress(Collection<String> met, Map<String, Progress> begun) {
+        Set<String> all = new HashSet<>(met);
+        Map<String, Progress> progress = new HashMap<>();
+        for (Remedy remedy : remedies.values()) {
+            if (!remedy.satisfies().isEmpty() && all.containsAll(remedy.satisfies())) {
+                progress.put(remedy.id(), new Progress.Done());
+            }
+        }
+        progress.putAll(begun);
+        return progress;
+    }
+
     /// What work costs, to the cent.
     static long price(Remedy remedy, Euros dayRate) {
         long work = remedy.effort()
@@ -429,9 +446,7 @@ public final class PathToYes {
                                 options,
                                 allowed,
                                 floor,
-                                choice -> !limited
-                                        || limit == Integer.MAX_VALUE
-                                        || schedule(whole(choice)).within(limit) != null,
+                                limited ? choice -> inTime(whole(choice), limit) : null,
                                 budget)
                         .solve();
                 if (found.chosen() == null) {
@@ -449,6 +464,10 @@ public final class PathToYes {
                 }
                 last = new Cover.Found(chosen, found.cost(), found.bound(), found.proven());
                 return last;
+            }
+
+            private boolean inTime(int[] members, int limit) {
+                return limit == Integer.MAX_VALUE || schedule(members).within(limit) != null;
             }
 
             private int[] whole(long[] choice) {
