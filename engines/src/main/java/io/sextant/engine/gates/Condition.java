@@ -34,7 +34,8 @@ public final class Condition {
     ///
     /// @param unknown names whose values would have decided, when the answer is unknown
     /// @param fault what went wrong in the computation, when it is unknown for that
-    record Answer(Truth truth, Set<String> unknown, @Nullable String fault) {
+    record Answer(
+            Truth truth, Set<String> unknown, @Nullable String fault) {
         static final Answer TRUE = new Answer(Truth.TRUE, Set.of(), null);
         static final Answer FALSE = new Answer(Truth.FALSE, Set.of(), null);
     }

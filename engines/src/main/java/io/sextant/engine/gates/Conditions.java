@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles CEL conditions over a catalogue of facts and the six sights. Thread-safe.
 ///
-/// Beside each fact, `known.fact` tells whether it is known. Sights are `axis.verdict` (text), `axis.score` (whole, 0 to
+/// Beside each fact, `known.fact` tells whether it is known. Sights are `axis.verdict` (text), `axis.score` (whole, 0
+/// to
 /// 100, unknown when there is none) and `axis.coverage` (0 to 1).
 public final class Conditions {
     /// Longest condition, in characters.
@@ -72,7 +73,9 @@ public final class Conditions {
             choices.put(axis.id() + ".verdict", VERDICTS);
         }
         compiler = builder.build();
-        runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+        runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+                .setOptions(OPTIONS)
+                .build();
     }
 
     /// Prepares the compiler.
@@ -141,11 +144,9 @@ public final class Conditions {
         }
     }
 
-    private static void issues(
-            CelValidationResult result, String code, BiConsumer<String, List<Object>> problems) {
+    private static void issues(CelValidationResult result, String code, BiConsumer<String, List<Object>> problems) {
         for (CelIssue issue : result.getErrors()) {
-            problems.accept(
-                    code, List.of(issue.getSourceLocation().getColumn() + 1, issue.getMessage()));
+            problems.accept(code, List.of(issue.getSourceLocation().getColumn() + 1, issue.getMessage()));
         }
     }
 
@@ -260,5 +261,4 @@ public final class Conditions {
                 ? expr.constant().stringValue()
                 : null;
     }
-
 }

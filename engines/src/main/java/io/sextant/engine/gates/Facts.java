@@ -19,7 +19,8 @@ public final class Facts {
 
     /// Takes booleans, whole numbers, numbers, texts, enumerations by name, lists and dates.
     ///
-    /// @param known value by name of fact; names that the catalogue does not declare are left out, since another edition
+    /// @param known value by name of fact; names that the catalogue does not declare are left out, since another
+    /// edition
     ///     of the pack may ask for more
     /// @throws IllegalArgumentException when a value is not of the declared type: a fault of the caller
     public static Facts of(Map<String, Fact> catalogue, Map<String, ?> known) {
@@ -47,7 +48,9 @@ public final class Facts {
             case CHOICE -> value instanceof String text && fact.values().contains(text) ? text : wrong(fact, value);
             case CHOICES -> value instanceof Collection<?> many ? choices(fact, many) : wrong(fact, value);
             case DATE ->
-                value instanceof LocalDate day ? day.atStartOfDay(ZoneOffset.UTC).toInstant() : wrong(fact, value);
+                value instanceof LocalDate day
+                        ? day.atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : wrong(fact, value);
         };
     }
 
@@ -74,8 +77,6 @@ public final class Facts {
 
     /// A value as people know it: a day instead of an instant.
     static Object shown(Object value) {
-        return value instanceof Instant instant
-                ? instant.atZone(ZoneOffset.UTC).toLocalDate()
-                : value;
+        return value instanceof Instant instant ? instant.atZone(ZoneOffset.UTC).toLocalDate() : value;
     }
 }

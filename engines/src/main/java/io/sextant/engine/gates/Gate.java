@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The gate to a stage, ready to judge use cases from any thread.
 ///
-/// A criterion is decided in this order. Where it can never be met, it is impossible. Where it does not apply, it is not
+/// A criterion is decided in this order. Where it can never be met, it is impossible. Where it does not apply, it is
+/// not
 /// asked. Where its condition holds, it is met, even if it is unknown whether it applies. Where a condition or its
 /// application is undecided for want of a fact, it is unknown. A criterion whose condition holds waits for its
 /// signatures; one that is neither met nor impossible may stand waived.
@@ -25,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// @param criteria what it asks
 /// @param lanes the lanes of the pack, the one without a condition last
 public record Gate(
-        Stage stage, Words name, Words question, Map<String, Integer> days, List<Criterion> criteria, List<Lane> lanes) {
+        Stage stage,
+        Words name,
+        Words question,
+        Map<String, Integer> days,
+        List<Criterion> criteria,
+        List<Lane> lanes) {
     public Gate {
         days = Map.copyOf(days);
         criteria = List.copyOf(criteria);

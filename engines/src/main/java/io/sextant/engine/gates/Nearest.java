@@ -7,7 +7,8 @@ import java.util.Locale;
 public final class Nearest {
     private Nearest() {}
 
-    /// The name nearest to one that is not known, by number of characters put in, left out, changed or swapped; an empty
+    /// The name nearest to one that is not known, by number of characters put in, left out, changed or swapped; an
+    /// empty
     /// text when none is near: further than a third of its length, at least two.
     public static String to(String name, Collection<String> known) {
         String best = "";

@@ -113,7 +113,9 @@ class GateTest {
     void aFindingNamesTheFactsItRestsOn() {
         Finding finding = finding(judge(Stage.PILOT, with("reviewDate", TODAY.minusDays(1))), "pilot-review-date");
         assertThat(finding.state()).isEqualTo(State.UNMET);
-        assertThat(finding.facts()).containsEntry("reviewDate", TODAY.minusDays(1)).containsEntry("today", TODAY);
+        assertThat(finding.facts())
+                .containsEntry("reviewDate", TODAY.minusDays(1))
+                .containsEntry("today", TODAY);
     }
 
     @Test
@@ -126,10 +128,13 @@ class GateTest {
 
     @Test
     void aKnownFactDecidesWhereItCanWhateverTheUnknownOnes() {
-        assertThat(finding(judge(Stage.QUALIFIED, change(without("redLinesHit"), "redLinesOpen", 2)), "qualified-red-lines")
+        assertThat(finding(
+                                judge(Stage.QUALIFIED, change(without("redLinesHit"), "redLinesOpen", 2)),
+                                "qualified-red-lines")
                         .state())
                 .isEqualTo(State.UNMET);
-        assertThat(finding(judge(Stage.QUALIFIED, without("redLinesHit")), "qualified-red-lines").unknown())
+        assertThat(finding(judge(Stage.QUALIFIED, without("redLinesHit")), "qualified-red-lines")
+                        .unknown())
                 .containsExactly("redLinesHit");
     }
 
@@ -156,8 +161,8 @@ class GateTest {
     @Test
     void aProhibitedPracticeIsImpossibleAndCannotBeWaived() {
         Waiver waiver = new Waiver("qualified-not-prohibited", "CIO", TODAY, TODAY.plusDays(1));
-        Situation situation = new Situation(
-                PACK.facts(with("prohibitedPractice", true)), Map.of(), signed(), List.of(waiver), TODAY);
+        Situation situation =
+                new Situation(PACK.facts(with("prohibitedPractice", true)), Map.of(), signed(), List.of(waiver), TODAY);
         Evaluation evaluation = PACK.gate(Stage.QUALIFIED).evaluate(situation);
         assertThat(evaluation.impossible())
                 .extracting(f -> f.criterion().id())
@@ -180,8 +185,8 @@ class GateTest {
         List<Signature> alone = List.of(
                 new Signature("run-two-signatures", "SECURITY", "ann"),
                 new Signature("run-two-signatures", "BUSINESS_OWNER", "ann"));
-        Finding finding = finding(
-                PACK.gate(Stage.RUN).evaluate(situation(complete(), Map.of(), alone)), "run-two-signatures");
+        Finding finding =
+                finding(PACK.gate(Stage.RUN).evaluate(situation(complete(), Map.of(), alone)), "run-two-signatures");
         assertThat(finding.state()).isEqualTo(State.UNMET);
         assertThat(finding.missing()).hasSize(1);
         List<Signature> more = new ArrayList<>(alone);
@@ -201,9 +206,12 @@ class GateTest {
 
     @Test
     void aWaiverStandsOnItsDaysByItsRoleAndNoLongerThanAllowed() {
-        assertThat(waived(new Waiver("framed-baseline", "FINANCE", TODAY, TODAY.plusDays(89)), TODAY)).isTrue();
-        assertThat(waived(new Waiver("framed-baseline", "FINANCE", TODAY, TODAY.plusDays(90)), TODAY)).isFalse();
-        assertThat(waived(new Waiver("framed-baseline", "LEGAL", TODAY, TODAY.plusDays(9)), TODAY)).isFalse();
+        assertThat(waived(new Waiver("framed-baseline", "FINANCE", TODAY, TODAY.plusDays(89)), TODAY))
+                .isTrue();
+        assertThat(waived(new Waiver("framed-baseline", "FINANCE", TODAY, TODAY.plusDays(90)), TODAY))
+                .isFalse();
+        assertThat(waived(new Waiver("framed-baseline", "LEGAL", TODAY, TODAY.plusDays(9)), TODAY))
+                .isFalse();
         Waiver short1 = new Waiver("framed-baseline", "FINANCE", TODAY, TODAY.plusDays(1));
         assertThat(waived(short1, TODAY.plusDays(1))).isTrue();
         assertThat(waived(short1, TODAY.plusDays(2))).isFalse();
@@ -211,9 +219,9 @@ class GateTest {
     }
 
     private static boolean waived(Waiver waiver, LocalDate on) {
-        Situation situation =
-                new Situation(PACK.facts(with("baseline", "")), Map.of(), List.of(), List.of(waiver), on);
-        State state = finding(PACK.gate(Stage.FRAMED).evaluate(situation), "framed-baseline").state();
+        Situation situation = new Situation(PACK.facts(with("baseline", "")), Map.of(), List.of(), List.of(waiver), on);
+        State state = finding(PACK.gate(Stage.FRAMED).evaluate(situation), "framed-baseline")
+                .state();
         assertThat(state).isIn(State.WAIVED, State.UNMET);
         return state == State.WAIVED;
     }

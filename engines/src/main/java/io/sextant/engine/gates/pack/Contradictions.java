@@ -178,9 +178,14 @@ final class Contradictions {
     ///
     /// @param not values it may not take
     private record Range(
-            double from, boolean fromOpen, double to, boolean toOpen, @Nullable Set<Object> only, Set<Object> not) {
-        private static final Range ALL = new Range(
-                Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false, null, Set.of());
+            double from,
+            boolean fromOpen,
+            double to,
+            boolean toOpen,
+            @Nullable Set<Object> only,
+            Set<Object> not) {
+        private static final Range ALL =
+                new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false, null, Set.of());
 
         static Range only(Set<Object> values) {
             return new Range(ALL.from, false, ALL.to, false, values, Set.of());

@@ -258,9 +258,9 @@ public final class PackReader {
                     && gates.putIfAbsent(stage, new Gate(stage, name, question, days, asked, lanes)) != null) {
                 tree.problem("gate", "id-twice", stage.name());
             }
-            Contradictions.among(asked, (criterion, code, args) -> Objects.requireNonNull(
-                            criterionTrees.get(criterion.id()))
-                    .problem("when", code, args));
+            Contradictions.among(
+                    asked, (criterion, code, args) -> Objects.requireNonNull(criterionTrees.get(criterion.id()))
+                            .problem("when", code, args));
             tree.done();
         }
         for (Stage stage : Stage.values()) {
@@ -495,8 +495,7 @@ public final class PackReader {
         }
     }
 
-    private void enter(
-            String id, List<String> way, List<Iterator<String>> rest, Map<String, Integer> state) {
+    private void enter(String id, List<String> way, List<Iterator<String>> rest, Map<String, Integer> state) {
         state.put(id, 1);
         way.add(id);
         rest.add(new LinkedHashSet<>(Objects.requireNonNull(remedies.get(id)).after()).iterator());

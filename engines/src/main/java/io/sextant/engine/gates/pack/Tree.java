@@ -114,7 +114,8 @@ final class Tree {
         int depth = 0;
         for (Event event : new Parse(SETTINGS).parseString(text)) {
             int line = event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
-            if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
+            if (event instanceof AliasEvent
+                    || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
                 problems.add(file, "", line, "alias");
                 return false;
             }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// closure, by branch and bound.
 ///
 /// A node takes the open need with the fewest alternatives and branches on which of them is the first one chosen: the
-/// branch of the i-th bars those before it, so that no choice is visited twice. What is barred bars all that comes after
+/// branch of the i-th bars those before it, so that no choice is visited twice. What is barred bars all that comes
+/// after
 /// it. A need with one alternative left forces it; predecessors that all alternatives share are forced as well.
 ///
 /// The bound is dual ascent on the linear relaxation. Each open need raises a price as far as all its alternatives can
@@ -102,7 +103,8 @@ final class Cover {
         order = new int[alternatives.length];
     }
 
-    /// Leaves out each alternative that leads nowhere else and meets no more than another one which, with all that comes
+    /// Leaves out each alternative that leads nowhere else and meets no more than another one which, with all that
+    /// comes
     /// before it, costs no more than it does alone: any choice with the first is no worse with the second.
     private void thin() {
         long[] out = Bits.none(tasks);
@@ -167,7 +169,8 @@ final class Cover {
         return new Found(bestChosen, best, proven ? best : rootBound, proven);
     }
 
-    /// A first choice: again and again the task that meets most for its price; then what turned out needless is left out.
+    /// A first choice: again and again the task that meets most for its price; then what turned out needless is left
+    /// out.
     private void greedy(long[] open, long[] chosen) {
         while (!Bits.empty(open)) {
             int pick = -1;

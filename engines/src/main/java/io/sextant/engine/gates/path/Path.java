@@ -13,13 +13,7 @@ import java.util.List;
 /// @param proven whether nothing cheaper is ready by that day
 /// @param bound no path that is ready by that day costs less than this; the cost itself when proven
 public record Path(
-        List<Step> steps,
-        Euros cost,
-        int days,
-        LocalDate ready,
-        List<String> critical,
-        boolean proven,
-        Euros bound) {
+        List<Step> steps, Euros cost, int days, LocalDate ready, List<String> critical, boolean proven, Euros bound) {
     public Path {
         steps = List.copyOf(steps);
         critical = List.copyOf(critical);

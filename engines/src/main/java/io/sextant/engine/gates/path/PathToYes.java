@@ -37,7 +37,8 @@ public final class PathToYes {
 
     /// Takes the remedies of a pack.
     ///
-    /// @throws IllegalArgumentException when two have the same identifier, one comes after one that is not there, or
+    /// @throws IllegalArgumentException when two have the same identifier, one comes after one that is not there,
+    /// or
     ///     they come after each other in a circle; a pack that was read has none of these
     public static PathToYes of(Collection<Remedy> remedies) {
         Map<String, Remedy> byId = new TreeMap<>();
@@ -77,7 +78,8 @@ public final class PathToYes {
                 !problem.budget.spent() && front.stream().allMatch(Path::proven));
     }
 
-    /// Takes as done each remedy all of whose criteria are met already, so that it need not be done again for the sake of
+    /// Takes as done each remedy all of whose criteria are met already, so that it need not be done again for the sake
+    /// of
     /// what comes after it. A remedy that meets no criterion itself is never taken so.
     ///
     /// @param met identifiers of the criteria that are met, of any gate
@@ -225,8 +227,7 @@ public final class PathToYes {
         /// Without the alternatives that bring another one along: they cost no less and are ready no earlier.
         private int[] first(int[] options) {
             return Arrays.stream(options)
-                    .filter(t ->
-                            Arrays.stream(options).noneMatch(other -> other != t && Bits.has(closure[t], other)))
+                    .filter(t -> Arrays.stream(options).noneMatch(other -> other != t && Bits.has(closure[t], other)))
                     .toArray();
         }
 

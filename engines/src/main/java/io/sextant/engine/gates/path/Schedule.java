@@ -62,7 +62,8 @@ final class Schedule {
             horizon = Math.max(horizon, given[t] + 1);
         }
         // Waiting is in calendar days, of which working days are fewer; predecessors come one after another at worst.
-        int furthest = Math.min(WorkCalendar.FURTHEST, horizon + Arrays.stream(given).max().orElse(0) + 1);
+        int furthest = Math.min(
+                WorkCalendar.FURTHEST, horizon + Arrays.stream(given).max().orElse(0) + 1);
         for (int r = 0; r < capacity.length; r++) {
             load[r] = new int[capacity[r] == 0 ? 0 : furthest + 1];
         }

@@ -34,9 +34,8 @@ class PackReaderTest {
 
     private static List<PackFile> instead(String name, String text) {
         return Packs.files().stream()
-                .map(file -> file.name().equals(name)
-                        ? new PackFile(name, text.getBytes(StandardCharsets.UTF_8))
-                        : file)
+                .map(file ->
+                        file.name().equals(name) ? new PackFile(name, text.getBytes(StandardCharsets.UTF_8)) : file)
                 .toList();
     }
 
@@ -44,7 +43,9 @@ class PackReaderTest {
     void theShippedPackIsSoundAndOfTheSizeItSays() {
         GatePack pack = Packs.shipped();
         assertThat(pack.gates()).hasSize(5);
-        assertThat(pack.gates().values().stream().mapToInt(g -> g.criteria().size()).sum())
+        assertThat(pack.gates().values().stream()
+                        .mapToInt(g -> g.criteria().size())
+                        .sum())
                 .isGreaterThanOrEqualTo(35);
         assertThat(pack.remedies()).hasSizeGreaterThanOrEqualTo(40);
         assertThat(pack.sources()).hasSize(3).allMatch(s -> s.sha256().length() == 64);
@@ -96,7 +97,9 @@ class PackReaderTest {
         assertThat(problem.path()).isEqualTo("gates[0].criteria[3].when");
         assertThat(problem.file()).isEqualTo("gates.yaml");
         String[] lines = new String(
-                        Packs.with("gates.yaml", "when: unitNamed", "when: unitName").get(1).bytes(),
+                        Packs.with("gates.yaml", "when: unitNamed", "when: unitName")
+                                .get(1)
+                                .bytes(),
                         StandardCharsets.UTF_8)
                 .split("\n");
         assertThat(lines[problem.line() - 1]).contains("when: unitName");
@@ -107,7 +110,8 @@ class PackReaderTest {
         Problem problem = only("gates.yaml", "applies: kind == \"AGENT\"", "applies: kind == \"AGNET\"");
         assertThat(problem.code()).isEqualTo("gates.pack.unknown-value");
         assertThat(problem.args()).containsExactly("kind", "AGNET", "AGENT");
-        assertThat(only("gates.yaml", "need.verdict != \"BLOCKING\"", "need.verdict != \"BLOKCING\"").args())
+        assertThat(only("gates.yaml", "need.verdict != \"BLOCKING\"", "need.verdict != \"BLOKCING\"")
+                        .args())
                 .containsExactly("need.verdict", "BLOKCING", "BLOCKING");
     }
 
@@ -141,11 +145,11 @@ class PackReaderTest {
 
     @Test
     void anUnknownPredecessorCriterionRoleAndLaneAreNamed() {
-        assertThat(only("remedies.yaml", "after: [describe-alternative]", "after: [describe-alternatives]").args())
+        assertThat(only("remedies.yaml", "after: [describe-alternative]", "after: [describe-alternatives]")
+                        .args())
                 .containsExactly("describe-alternatives", "describe-alternative");
         List<Problem> two = problems(Packs.with("remedies.yaml", "satisfies: [run-owner]", "satisfies: [run-owners]"));
-        assertThat(two).extracting(Problem::code)
-                .containsExactly("gates.pack.no-way", "gates.pack.unknown-criterion");
+        assertThat(two).extracting(Problem::code).containsExactly("gates.pack.no-way", "gates.pack.unknown-criterion");
         assertThat(only("remedies.yaml", "owner: EMPLOYEE", "owner: EMPLOYE").args())
                 .containsExactly("EMPLOYE", "EMPLOYEE");
         assertThat(only("gates.yaml", "lanes: [standard]", "lanes: [standart]").args())
@@ -157,18 +161,23 @@ class PackReaderTest {
         Problem flags = only("gates.yaml", "when: sponsor != \"\"", "when: '!unitNamed'");
         assertThat(flags.code()).isEqualTo("gates.pack.contradiction");
         assertThat(flags.args()).containsExactly("qualified-unit", "qualified-sponsor", "unitNamed");
-        assertThat(only("gates.yaml", "when: sponsor != \"\"", "when: size(problem) < 40").code())
+        assertThat(only("gates.yaml", "when: sponsor != \"\"", "when: size(problem) < 40")
+                        .code())
                 .isEqualTo("gates.pack.contradiction");
-        assertThat(only("gates.yaml", "when: sponsor != \"\"", "when: 2 <= lookAlikesOpen").code())
+        assertThat(only("gates.yaml", "when: sponsor != \"\"", "when: 2 <= lookAlikesOpen")
+                        .code())
                 .isEqualTo("gates.pack.contradiction");
-        assertThat(only("gates.yaml", "when: sponsor != \"\"", "when: usersCount > 5 && usersCount in [3, 4]").code())
+        assertThat(only("gates.yaml", "when: sponsor != \"\"", "when: usersCount > 5 && usersCount in [3, 4]")
+                        .code())
                 .isEqualTo("gates.pack.contradicts-itself");
     }
 
     @Test
     void criteriaThatNeverMeetAreNoContradiction() {
         assertThat(problems(Packs.with(
-                        "gates.yaml", "        when: sponsor != \"\"", "        lanes: [fast]\n        when: size(alternative) < 3")))
+                        "gates.yaml",
+                        "        when: sponsor != \"\"",
+                        "        lanes: [fast]\n        when: size(alternative) < 3")))
                 .isEmpty();
         assertThat(problems(Packs.with(
                         "gates.yaml",
@@ -192,23 +201,29 @@ class PackReaderTest {
 
     @Test
     void identifiersThereTwiceAndBadNumbersAreNamed() {
-        assertThat(only("remedies.yaml", "id: name-unit", "id: find-sponsor").code()).isEqualTo("gates.pack.id-twice");
+        assertThat(only("remedies.yaml", "id: name-unit", "id: find-sponsor").code())
+                .isEqualTo("gates.pack.id-twice");
         assertThat(only("remedies.yaml", "lead: 5\n", "lead: -5\n").code()).isEqualTo("gates.pack.not-number");
         assertThat(only("remedies.yaml", "lead: 5\n", "lead: 5.5\n").code()).isEqualTo("gates.pack.not-whole");
         assertThat(only("remedies.yaml", "cost: 3000", "cost: .inf").code()).isEqualTo("gates.pack.not-number");
-        assertThat(only("gates.yaml", "days: {fast: 3, standard: 10}", "days: {fast: 3, standard: soon}").code())
+        assertThat(only("gates.yaml", "days: {fast: 3, standard: 10}", "days: {fast: 3, standard: soon}")
+                        .code())
                 .isEqualTo("gates.pack.not-number");
-        assertThat(only("gates.yaml", "days: {fast: 3, standard: 10}", "days: {fast: 3}").path())
+        assertThat(only("gates.yaml", "days: {fast: 3, standard: 10}", "days: {fast: 3}")
+                        .path())
                 .isEqualTo("gates[0].days.standard");
-        assertThat(only("remedies.yaml", "    cost: 3000\n", "    cost: 3000\n    cost: 3000\n").code())
+        assertThat(only("remedies.yaml", "    cost: 3000\n", "    cost: 3000\n    cost: 3000\n")
+                        .code())
                 .isEqualTo("gates.pack.key-twice");
     }
 
     @Test
     void aCriterionThatNobodyCanRemedyNorSignIsRefused() {
-        assertThat(only("gates.yaml", "        signs: {roles: [SECURITY], rule: ANY}\n", "").code())
+        assertThat(only("gates.yaml", "        signs: {roles: [SECURITY], rule: ANY}\n", "")
+                        .code())
                 .isEqualTo("gates.pack.asks-nothing");
-        assertThat(only("remedies.yaml", "satisfies: [run-concerns]", "satisfies: [run-owner]").args())
+        assertThat(only("remedies.yaml", "satisfies: [run-concerns]", "satisfies: [run-owner]")
+                        .args())
                 .containsExactly("run-concerns");
     }
 
@@ -258,7 +273,9 @@ class PackReaderTest {
         assertThat(problems(instead("gates.yaml", "x: [1, 2\ny: {")))
                 .extracting(Problem::code)
                 .containsExactly("gates.pack.not-yaml");
-        assertThat(problems(instead("gates.yaml", ""))).extracting(Problem::code).containsExactly("gates.pack.file-empty");
+        assertThat(problems(instead("gates.yaml", "")))
+                .extracting(Problem::code)
+                .containsExactly("gates.pack.file-empty");
         List<PackFile> binary = new ArrayList<>(Packs.files());
         binary.set(1, new PackFile("gates.yaml", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}));
         assertThat(problems(binary)).extracting(Problem::code).containsExactly("gates.pack.not-utf8");
@@ -266,11 +283,14 @@ class PackReaderTest {
 
     @Test
     void aConditionThatIsTooLongOrTooDeepIsRefused() {
-        assertThat(problems(Packs.with("gates.yaml", "when: unitNamed", "when: unitNamed" + " && unitNamed".repeat(300))))
+        assertThat(problems(
+                        Packs.with("gates.yaml", "when: unitNamed", "when: unitNamed" + " && unitNamed".repeat(300))))
                 .extracting(Problem::code)
                 .contains("gates.pack.too-long");
         assertThat(problems(Packs.with(
-                        "gates.yaml", "when: unitNamed", "when: '" + "!(".repeat(200) + "unitNamed" + ")".repeat(200) + "'")))
+                        "gates.yaml",
+                        "when: unitNamed",
+                        "when: '" + "!(".repeat(200) + "unitNamed" + ")".repeat(200) + "'")))
                 .extracting(Problem::code)
                 .containsExactly("gates.pack.condition-syntax");
     }

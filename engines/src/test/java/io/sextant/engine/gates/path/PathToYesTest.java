@@ -24,7 +24,8 @@ class PathToYesTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
     private static final Words NONE = new Words("", "");
 
-    private static Remedy remedy(String id, String effort, int cost, int lead, List<String> satisfies, String... after) {
+    private static Remedy remedy(
+            String id, String effort, int cost, int lead, List<String> satisfies, String... after) {
         return owned("OWNER", id, effort, cost, lead, satisfies, after);
     }
 
@@ -158,34 +159,36 @@ class PathToYesTest {
                 remedy("a", "1", 0, 0, List.of("x"), "base"),
                 remedy("b", "9", 9000, 0, List.of("y")),
                 remedy("c", "1", 0, 0, List.of("y")));
-        Map<String, Progress> progress = Map.of(
-                "base", new Progress.Done(), "b", new Progress.UnderWay(LocalDate.of(2026, 11, 26)));
+        Map<String, Progress> progress =
+                Map.of("base", new Progress.Done(), "b", new Progress.UnderWay(LocalDate.of(2026, 11, 26)));
         Paths paths = PathToYes.of(remedies).find(List.of("x", "y"), List.of(), progress, terms());
         Path cheapest = paths.front().getFirst();
         assertThat(ids(cheapest)).containsExactly("a", "b");
         assertThat(cheapest.cost()).isEqualTo(Euros.of(500));
         assertThat(cheapest.days()).isEqualTo(3);
-        assertThat(cheapest.steps()).filteredOn(Path.Step::underWay).extracting(Path.Step::remedy).containsExactly("b");
+        assertThat(cheapest.steps())
+                .filteredOn(Path.Step::underWay)
+                .extracting(Path.Step::remedy)
+                .containsExactly("b");
         assertThat(ids(paths.front().getLast())).containsExactly("a", "c");
     }
 
     @Test
     void twoTasksOfOnePersonComeOneAfterTheOther() {
-        List<Remedy> remedies = List.of(
-                owned("LEGAL", "a", "3", 0, 0, List.of("x")), owned("LEGAL", "b", "2", 0, 10, List.of("y")));
-        Path alone = only(PathToYes.of(remedies)
-                .find(List.of("x", "y"), List.of(), Map.of(), terms(Map.of("LEGAL", 1))));
+        List<Remedy> remedies =
+                List.of(owned("LEGAL", "a", "3", 0, 0, List.of("x")), owned("LEGAL", "b", "2", 0, 10, List.of("y")));
+        Path alone =
+                only(PathToYes.of(remedies).find(List.of("x", "y"), List.of(), Map.of(), terms(Map.of("LEGAL", 1))));
         assertThat(alone.steps()).extracting(Path.Step::remedy).containsExactly("b", "a");
         assertThat(alone.ready()).isEqualTo(LocalDate.of(2026, 12, 7));
-        Path two = only(PathToYes.of(remedies)
-                .find(List.of("x", "y"), List.of(), Map.of(), terms(Map.of("LEGAL", 2))));
+        Path two = only(PathToYes.of(remedies).find(List.of("x", "y"), List.of(), Map.of(), terms(Map.of("LEGAL", 2))));
         assertThat(two.steps()).extracting(Path.Step::start).containsOnly(MONDAY);
     }
 
     @Test
     void aCircleAndAnUnknownPredecessorAreFaults() {
-        assertThatThrownBy(() -> PathToYes.of(List.of(
-                        remedy("a", "1", 0, 0, List.of("x"), "b"), remedy("b", "1", 0, 0, List.of("x"), "a"))))
+        assertThatThrownBy(() -> PathToYes.of(
+                        List.of(remedy("a", "1", 0, 0, List.of("x"), "b"), remedy("b", "1", 0, 0, List.of("x"), "a"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("circle");
         assertThatThrownBy(() -> PathToYes.of(List.of(remedy("a", "1", 0, 0, List.of("x"), "nowhere"))))
@@ -286,7 +289,8 @@ class PathToYesTest {
             Collections.shuffle(shuffled, random);
             List<String> open = new ArrayList<>(c.open);
             Collections.shuffle(open, random);
-            assertThat(PathToYes.of(shuffled).find(open, List.of(), c.progress, c.terms)).isEqualTo(straight);
+            assertThat(PathToYes.of(shuffled).find(open, List.of(), c.progress, c.terms))
+                    .isEqualTo(straight);
         }
     }
 
@@ -341,8 +345,7 @@ class PathToYesTest {
             List<String> needs = open.stream()
                     .filter(o -> remedies.stream().anyMatch(r -> r.satisfies().contains(o)))
                     .filter(o -> remedies.stream()
-                            .noneMatch(r ->
-                                    r.satisfies().contains(o) && progress.get(r.id()) instanceof Progress.Done))
+                            .noneMatch(r -> r.satisfies().contains(o) && progress.get(r.id()) instanceof Progress.Done))
                     .toList();
             TreeMap<Integer, Long> front = new TreeMap<>();
             if (needs.isEmpty()) {
@@ -363,10 +366,9 @@ class PathToYesTest {
                 boolean closed = chosen.stream()
                         .allMatch(r -> progress.containsKey(r.id())
                                 || r.after().stream()
-                                        .allMatch(a ->
-                                                ids.contains(a) || progress.get(a) instanceof Progress.Done));
-                boolean covers = needs.stream()
-                        .allMatch(n -> chosen.stream().anyMatch(r -> r.satisfies().contains(n)));
+                                        .allMatch(a -> ids.contains(a) || progress.get(a) instanceof Progress.Done));
+                boolean covers = needs.stream().allMatch(n -> chosen.stream()
+                        .anyMatch(r -> r.satisfies().contains(n)));
                 if (closed && covers) {
                     long cost = 0;
                     for (Remedy r : chosen) {
