@@ -8,8 +8,9 @@ final class Budget {
         left = nodes;
     }
 
-    boolean spend() {
-        return --left >= 0;
+    boolean spend(long nodes) {
+        left -= nodes;
+        return left >= 0;
     }
 
     boolean spent() {

@@ -29,6 +29,9 @@ final class Cover {
         boolean lets(long[] chosen);
     }
 
+    /// Tasks times needs of a question whose nodes count as one; those of a larger one count as more, as they take longer.
+    private static final long USUAL = 4_000;
+
     private final int tasks;
     private final long[] weight;
     private final long[][] closure;
@@ -47,6 +50,7 @@ final class Cover {
     private final long[] slack;
     private final long[] before;
     private final int[] order;
+    private final long toll;
 
     /// @param weight cost of each task, not negative
     /// @param closure each task with all that comes before it
@@ -101,6 +105,7 @@ final class Cover {
         slack = new long[tasks];
         before = new long[tasks];
         order = new int[alternatives.length];
+        toll = 1 + (long) tasks * alternatives.length / USUAL;
     }
 
     /// Leaves out each alternative that leads nowhere else and meets no more than another one which, with all that
@@ -165,6 +170,8 @@ final class Cover {
         rootBound = floor;
         greedy(open.clone(), chosen.clone());
         search(chosen, barred, open, 0, true);
+        // A choice may have been turned away only because no budget was left to schedule it.
+        finished &= gatekeeper == null || !budget.spent();
         boolean proven = finished || best <= rootBound;
         return new Found(bestChosen, best, proven ? best : rootBound, proven);
     }
@@ -247,7 +254,8 @@ final class Cover {
         if (best <= rootBound && bestChosen != null) {
             return;
         }
-        if (!budget.spend()) {
+        // The root is always looked at, since the bound comes from there.
+        if (!budget.spend(toll) && !root) {
             finished = false;
             return;
         }

@@ -253,10 +253,23 @@ public final class PathToYes {
                 front.removeIf(earlier -> earlier.cost().compareTo(path.cost()) >= 0);
                 front.add(path);
                 limit = path.days() - 1;
-                if (limit < 0) {
+                if (budget.spent() && limit >= 0) {
+                    // No budget to look at every day: the other end of the front is what is left.
+                    limit = limited ? -1 : Math.min(limit, earliest());
+                }
+                if (limit < 0 || (!limited && limit < earliest())) {
                     return front;
                 }
             }
+        }
+
+        /// The earliest day on which every need can be met when nobody queues.
+        private int earliest() {
+            return Arrays.stream(alternatives)
+                    .mapToInt(options ->
+                            Arrays.stream(options).map(t -> finish[t]).min().orElse(0))
+                    .max()
+                    .orElse(0);
         }
 
         private Path path(long[] chosen, long bound, boolean proven) {

@@ -81,7 +81,7 @@ final class Schedule {
     }
 
     private void place(int left) {
-        if (!budget.spend()) {
+        if (!budget.spend(1)) {
             return;
         }
         int[] placed = new int[tasks.length];

@@ -11,11 +11,11 @@ import java.util.Set;
 /// @param dayRate what a day of a person costs
 /// @param capacity how many remedies a role can work at on one day; a role that is not there has no limit
 /// @param nodes how many nodes the search may visit in all, at least 1; past it, the best path found is given with a
-///     bound
+///     bound. The nodes of a very large question count as several.
 public record Terms(
         LocalDate origin, Set<LocalDate> holidays, Euros dayRate, Map<String, Integer> capacity, long nodes) {
-    /// Enough for what companies ask; a few seconds at most.
-    public static final long NODES = 2_000_000;
+    /// A hundred times what thirty criteria and a hundred remedies take; a few seconds at most.
+    public static final long NODES = 200_000;
 
     public Terms {
         holidays = Set.copyOf(holidays);

@@ -200,7 +200,7 @@ public final class Unlocking {
         }
 
         private void search(long[] chosen, long[] barred, long[] met) {
-            if (!budget.spend()) {
+            if (!budget.spend(1)) {
                 return;
             }
             int value = 0;
