@@ -134,12 +134,12 @@ public final class Conditions {
             if (!typed.getResultType().equals(SimpleType.BOOL)) {
                 problems.accept(
                         "condition-not-boolean",
-                        List.of(text, typed.getResultType().name()));
+                        List.of(typed.getResultType().name()));
                 return null;
             }
             return new Condition(text, typed, runtime.createProgram(typed), used);
         } catch (CelValidationException | CelEvaluationException e) {
-            problems.accept("condition-type", List.of(text, 1, String.valueOf(e.getMessage())));
+            problems.accept("condition-type", List.of(1, String.valueOf(e.getMessage())));
             return null;
         }
     }

@@ -3,6 +3,7 @@ package io.sextant.app.platform.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.sextant.engine.gates.pack.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,6 +128,7 @@ class MessagesTest {
                         starts.add(code);
                     });
         }
+        Problem.CODES.forEach(code -> whole.add("gates.pack." + code));
         for (var text : sources(".jte", ".java", ".yaml")) {
             LITERAL.matcher(text).results().map(found -> found.group(1)).forEach(literal -> {
                 whole.add(literal);

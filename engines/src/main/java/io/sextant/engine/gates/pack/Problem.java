@@ -10,6 +10,63 @@ import java.util.List;
 /// @param code key of the sentence, for example `gates.pack.unknown-fact`
 /// @param args its arguments: words quoted from the file, numbers, names
 public record Problem(String file, String path, int line, String code, List<Object> args) {
+    /// Every code there is, without its prefix `gates.pack.`. Those that end in `-far` say the same as those without it
+    /// where no known name is near; the nearest is the last argument of those without it.
+    public static final List<String> CODES = List.of(
+            "alias",
+            "asks-nothing",
+            "bad-clause",
+            "bad-id",
+            "condition-not-boolean",
+            "condition-syntax",
+            "condition-type",
+            "contradiction",
+            "contradicts-itself",
+            "cycle",
+            "file-empty",
+            "file-missing",
+            "file-too-large",
+            "file-twice",
+            "gate-missing",
+            "id-twice",
+            "item-twice",
+            "key-twice",
+            "last-lane-has-condition",
+            "missing",
+            "more",
+            "no-gate-to-idea",
+            "no-way",
+            "not-list",
+            "not-mapping",
+            "not-number",
+            "not-one-of",
+            "not-one-of-far",
+            "not-text",
+            "not-utf8",
+            "not-whole",
+            "not-yaml",
+            "other-version",
+            "serves-nothing",
+            "too-deep",
+            "too-long",
+            "too-many",
+            "unknown-criterion",
+            "unknown-criterion-far",
+            "unknown-fact",
+            "unknown-fact-far",
+            "unknown-file",
+            "unknown-key",
+            "unknown-key-far",
+            "unknown-lane",
+            "unknown-lane-far",
+            "unknown-remedy",
+            "unknown-remedy-far",
+            "unknown-role",
+            "unknown-role-far",
+            "unknown-value",
+            "unknown-value-far",
+            "values-without-choice");
+
     public Problem {
         args = List.copyOf(args);
     }

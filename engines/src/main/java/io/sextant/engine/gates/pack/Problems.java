@@ -12,8 +12,15 @@ final class Problems {
     private int more;
 
     void add(String file, String path, int line, String code, Object... args) {
+        boolean far = args.length > 1 && args[args.length - 1].equals("") && Problem.CODES.contains(code + "-far");
+        String told = far ? code + "-far" : code;
+        if (!Problem.CODES.contains(told)) {
+            throw new IllegalStateException("no such code: " + told);
+        }
         if (found.size() < MOST) {
-            found.add(new Problem(file, path, line, "gates.pack." + code, List.of(args)));
+            List<Object> all = List.of(args);
+            List<Object> said = far ? all.subList(0, all.size() - 1) : all;
+            found.add(new Problem(file, path, line, "gates.pack." + told, said));
         } else {
             more++;
         }

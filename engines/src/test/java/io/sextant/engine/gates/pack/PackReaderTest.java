@@ -251,7 +251,7 @@ class PackReaderTest {
                         "gates.pack.not-one-of",
                         "gates.pack.unknown-fact",
                         "gates.pack.bad-clause",
-                        "gates.pack.unknown-role");
+                        "gates.pack.unknown-role-far");
         assertThat(problems(files)).extracting(Problem::file).contains("facts.yaml", "gates.yaml", "remedies.yaml");
     }
 
@@ -293,6 +293,13 @@ class PackReaderTest {
                         "when: '" + "!(".repeat(200) + "unitNamed" + ")".repeat(200) + "'")))
                 .extracting(Problem::code)
                 .containsExactly("gates.pack.condition-syntax");
+    }
+
+    @Test
+    void aNameThatNothingResemblesComesWithoutAProposal() {
+        Problem problem = only("gates.yaml", "when: unitNamed", "when: zzzzzzzzzz");
+        assertThat(problem.code()).isEqualTo("gates.pack.unknown-fact-far");
+        assertThat(problem.args()).containsExactly("zzzzzzzzzz");
     }
 
     @Test
