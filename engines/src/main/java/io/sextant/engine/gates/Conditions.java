@@ -133,8 +133,7 @@ public final class Conditions {
             CelAbstractSyntaxTree typed = checked.getAst();
             if (!typed.getResultType().equals(SimpleType.BOOL)) {
                 problems.accept(
-                        "condition-not-boolean",
-                        List.of(typed.getResultType().name()));
+                        "condition-not-boolean", List.of(typed.getResultType().name()));
                 return null;
             }
             return new Condition(text, typed, runtime.createProgram(typed), used);

@@ -3,7 +3,8 @@ package io.sextant.app.platform.knowledge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Offers the rules to the rooms as beans. An unusable rule file for inventories stops the start; gates are read at first
+/// Offers the rules to the rooms as beans. An unusable rule file for inventories stops the start; gates are read at
+/// first
 /// use.
 @Configuration(proxyBeanMethods = false)
 class KnowledgeConfiguration {

@@ -37,9 +37,8 @@ class GatePackMessagesTest {
     private static List<PackFile> shipped() throws Exception {
         List<PackFile> files = new ArrayList<>();
         for (String name : PackReader.FILES) {
-            try (InputStream in = KnowledgeFault.class
-                    .getClassLoader()
-                    .getResourceAsStream("knowledge/gates/2026-11/" + name)) {
+            try (InputStream in =
+                    KnowledgeFault.class.getClassLoader().getResourceAsStream("knowledge/gates/2026-11/" + name)) {
                 files.add(new PackFile(name, Objects.requireNonNull(in, name).readAllBytes()));
             }
         }

@@ -29,7 +29,8 @@ final class Cover {
         boolean lets(long[] chosen);
     }
 
-    /// Tasks times needs of a question whose nodes count as one; those of a larger one count as more, as they take longer.
+    /// Tasks times needs of a question whose nodes count as one; those of a larger one count as more, as they take
+    /// longer.
     private static final long USUAL = 4_000;
 
     private final int tasks;

@@ -173,7 +173,9 @@ public final class Unlocking {
                             .reversed()
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
-            groups = keys.stream().map(key -> Objects.requireNonNull(masks.get(key))).toArray(long[][]::new);
+            groups = keys.stream()
+                    .map(key -> Objects.requireNonNull(masks.get(key)))
+                    .toArray(long[][]::new);
             weight = keys.stream()
                     .mapToInt(key -> Objects.requireNonNull(counted.get(key)))
                     .toArray();

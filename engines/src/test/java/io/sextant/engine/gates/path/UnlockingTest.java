@@ -95,7 +95,8 @@ class UnlockingTest {
             unlocked += expected;
             Collections.shuffle(remedies, random);
             Collections.shuffle(cases, random);
-            assertThat(Unlocking.of(remedies).best(cases, Set.of(), most, 1_000_000)).isEqualTo(choice);
+            assertThat(Unlocking.of(remedies).best(cases, Set.of(), most, 1_000_000))
+                    .isEqualTo(choice);
             Unlocking.Choice hasty = Unlocking.of(remedies).best(cases, Set.of(), most, 1);
             assertThat(hasty.bound()).isGreaterThanOrEqualTo(expected);
             assertThat(hasty.unlocks()).isLessThanOrEqualTo(expected);
@@ -117,7 +118,8 @@ class UnlockingTest {
                 }
             }
             if (ids.size() <= most && ids.containsAll(before)) {
-                best = Math.max(best, (int) cases.stream().filter(met::containsAll).count());
+                best = Math.max(
+                        best, (int) cases.stream().filter(met::containsAll).count());
             }
         }
         return best;
