@@ -37,6 +37,9 @@ public final class Conditions {
     /// Longest condition, in characters.
     public static final int LONGEST = 2_000;
 
+    /// Unknown names told of one condition; whoever mends these sees the others.
+    private static final int MOST_TOLD = 10;
+
     private static final List<String> VERDICTS =
             Arrays.stream(Verdict.values()).map(Enum::name).toList();
     // The planned interpreter of 0.13.1 fails on the negation of an unknown, so this is the classic one.
@@ -154,6 +157,7 @@ public final class Conditions {
         private final Map<Long, String> used;
         private final BiConsumer<String, List<Object>> problems;
         private boolean failed;
+        private int told;
 
         Walk(Map<Long, String> used, BiConsumer<String, List<Object>> problems) {
             this.used = used;
@@ -202,7 +206,7 @@ public final class Conditions {
             }
             if (names.contains(name)) {
                 used.put(expr.id(), name);
-            } else {
+            } else if (told++ < MOST_TOLD) {
                 failed = true;
                 problems.accept("unknown-fact", List.of(name, Nearest.to(name, names)));
             }

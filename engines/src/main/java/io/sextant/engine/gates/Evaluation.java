@@ -1,7 +1,6 @@
 package io.sextant.engine.gates;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What a gate found about one use case.
 ///
@@ -24,7 +23,7 @@ public record Evaluation(Gate gate, Lane lane, int days, List<Finding> findings)
 
     /// The findings that can never be mended.
     public List<Finding> impossible() {
-        return in(State.IMPOSSIBLE).toList();
+        return findings.stream().filter(f -> f.state() == State.IMPOSSIBLE).toList();
     }
 
     /// Identifiers of the criteria that wait for a remedy: not met or unknown, whatever signatures are missing.
@@ -36,14 +35,11 @@ public record Evaluation(Gate gate, Lane lane, int days, List<Finding> findings)
                 .toList();
     }
 
-    /// The findings that wait for signatures alone.
+    /// The findings that wait for signatures alone; among them those of which it is unknown whether they apply.
     public List<Finding> toSign() {
-        return in(State.UNMET)
+        return findings.stream()
+                .filter(f -> f.state() == State.UNMET || f.state() == State.UNKNOWN)
                 .filter(f -> f.condition() == Truth.TRUE && !f.missing().isEmpty())
                 .toList();
-    }
-
-    private Stream<Finding> in(State state) {
-        return findings.stream().filter(f -> f.state() == state);
     }
 }

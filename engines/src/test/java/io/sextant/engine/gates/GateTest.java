@@ -3,6 +3,9 @@ package io.sextant.engine.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sextant.engine.gates.pack.PackFile;
+import io.sextant.engine.gates.pack.PackReader;
+import io.sextant.engine.gates.pack.Reading;
 import io.sextant.engine.gates.path.Euros;
 import io.sextant.engine.gates.path.Path;
 import io.sextant.engine.gates.path.PathToYes;
@@ -247,6 +250,46 @@ class GateTest {
                 .hasMessageContaining("usersCount");
         assertThatThrownBy(() -> PACK.facts(Map.of("exposure", "EVERYBODY"))).hasMessageContaining("exposure");
         assertThat(PACK.facts(Map.of("ofAnotherEdition", 1)).values()).isEmpty();
+    }
+
+    @Test
+    void aConditionThatCannotBeComputedIsUnknownAndSaysWhy() {
+        Finding finding = finding(
+                withCondition("100 / usersCount > 3").evaluate(situation(complete(), Map.of(), List.of())),
+                "qualified-unit");
+        assertThat(finding.state()).isEqualTo(State.UNKNOWN);
+        assertThat(finding.fault()).contains("zero");
+    }
+
+    @Test
+    void aConditionThatGoesOnForLongIsStopped() {
+        String list = "[" + "1,".repeat(99) + "1]";
+        Finding finding = finding(
+                withCondition(list + ".all(a, " + list + ".all(b, " + list + ".all(c, a == b && b == c && unitNamed)))")
+                        .evaluate(situation(complete(), Map.of(), List.of())),
+                "qualified-unit");
+        assertThat(finding.state()).isEqualTo(State.UNKNOWN);
+        assertThat(finding.fault()).contains("teration");
+    }
+
+    private static Gate withCondition(String condition) {
+        return switch (PackReader.read(
+                Packs.EDITION, Packs.with("gates.yaml", "when: unitNamed", "when: '" + condition + "'"))) {
+            case Reading.Accepted accepted -> accepted.pack().gate(Stage.QUALIFIED);
+            case Reading.Refused refused -> throw new AssertionError(refused.problems().toString());
+        };
+    }
+
+    @Test
+    void whatMayApplyAndWaitsForSignaturesIsToBeSigned() {
+        List<PackFile> files = Packs.with(
+                "gates.yaml", "        lanes: [standard]\n        when: \"true\"", "        applies: workAffected\n        when: \"true\"");
+        GatePack pack = ((Reading.Accepted) PackReader.read(Packs.EDITION, files)).pack();
+        Evaluation evaluation =
+                pack.gate(Stage.PILOT).evaluate(situation(without("workAffected"), Map.of(), List.of()));
+        assertThat(finding(evaluation, "pilot-security").state()).isEqualTo(State.UNKNOWN);
+        assertThat(evaluation.toSign()).extracting(f -> f.criterion().id()).contains("pilot-security");
+        assertThat(evaluation.toRemedy()).isEmpty();
     }
 
     @Test

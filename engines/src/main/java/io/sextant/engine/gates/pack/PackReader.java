@@ -8,7 +8,6 @@ import io.sextant.engine.gates.Fact;
 import io.sextant.engine.gates.Gate;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.Lane;
-import io.sextant.engine.gates.Nearest;
 import io.sextant.engine.gates.Remedy;
 import io.sextant.engine.gates.Words;
 import io.sextant.engine.inventory.RuleSource;
@@ -335,7 +334,7 @@ public final class PackReader {
         List<String> lanesAsked = tree.has("lanes") ? tree.texts("lanes", NAME) : laneIds;
         for (String lane : lanesAsked) {
             if (!laneIds.contains(lane)) {
-                tree.problem("lanes", "unknown-lane", lane, Nearest.to(lane, laneIds));
+                tree.problem("lanes", "unknown-lane", lane, tree.nearest(lane, laneIds));
             }
         }
         Criterion.@Nullable Signing signing = null;
@@ -392,7 +391,7 @@ public final class PackReader {
 
     private void known(Tree tree, String key, String role) {
         if (!roles.contains(role) && !roles.isEmpty()) {
-            tree.problem(key, "unknown-role", role, Nearest.to(role, roles));
+            tree.problem(key, "unknown-role", role, tree.nearest(role, roles));
         }
     }
 
@@ -412,7 +411,7 @@ public final class PackReader {
             Tree tree = Objects.requireNonNull(remedyTrees.get(remedy.id()));
             for (String before : remedy.after()) {
                 if (!remedies.containsKey(before)) {
-                    tree.problem("after", "unknown-remedy", before, Nearest.to(before, remedies.keySet()));
+                    tree.problem("after", "unknown-remedy", before, tree.nearest(before, remedies.keySet()));
                 }
             }
             for (String criterion : remedy.satisfies()) {
@@ -422,7 +421,7 @@ public final class PackReader {
                             "satisfies",
                             "unknown-criterion",
                             criterion,
-                            Nearest.to(criterion, criterionTrees.keySet()));
+                            tree.nearest(criterion, criterionTrees.keySet()));
                 }
             }
         }

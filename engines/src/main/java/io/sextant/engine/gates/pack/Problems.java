@@ -26,6 +26,10 @@ final class Problems {
         }
     }
 
+    boolean full() {
+        return found.size() >= MOST;
+    }
+
     boolean none() {
         return found.isEmpty();
     }

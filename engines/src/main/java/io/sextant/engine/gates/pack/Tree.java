@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Tree {
     static final int LARGEST = 2 << 20;
 
     private static final int DEEPEST = 20;
+    private static final int LONGEST_LIST = 200;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setUseMarks(true)
             .setCodePointLimit(LARGEST)
@@ -154,6 +156,11 @@ final class Tree {
         }
     }
 
+    /// The nearest known name, as long as anybody will read it.
+    String nearest(String name, Collection<String> known) {
+        return problems.full() ? "" : Nearest.to(name, known);
+    }
+
     private @Nullable Node node(String key) {
         asked.add(key);
         Node node = nodes.get(key);
@@ -237,6 +244,10 @@ final class Tree {
             problem(key, "not-list");
             return List.of();
         }
+        if (sequence.getValue().size() > LONGEST_LIST) {
+            problem(key, "too-many", sequence.getValue().size(), LONGEST_LIST);
+            return List.of();
+        }
         List<String> texts = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             String text = text(key, item, longest);
@@ -264,7 +275,7 @@ final class Tree {
         }
         if (!text.isEmpty()) {
             List<String> names = choices.stream().map(name).toList();
-            problem(key, "not-one-of", text, String.join(", ", names), Nearest.to(text, names));
+            problem(key, "not-one-of", text, String.join(", ", names), nearest(text, names));
         }
         return null;
     }
@@ -308,7 +319,7 @@ final class Tree {
     void done() {
         for (String key : nodes.keySet()) {
             if (!asked.contains(key)) {
-                problem(key, "unknown-key", key, Nearest.to(key, asked));
+                problem(key, "unknown-key", key, nearest(key, asked));
             }
         }
     }

@@ -303,6 +303,13 @@ class PackReaderTest {
     }
 
     @Test
+    void aListWithoutEndIsRefused() {
+        assertThat(only("remedies.yaml", "after: [describe-alternative]", "after: [" + "a, ".repeat(300) + "a]")
+                        .code())
+                .isEqualTo("gates.pack.too-many");
+    }
+
+    @Test
     void problemsAreNoMoreThanAnybodyWouldRead() {
         String text = "id: x\nversion: 2026-11\nstatus: s\nauthor: a\nlicence: l\nsource: s\nremedies:\n"
                 + "  - {id: a}\n".repeat(400);
