@@ -276,14 +276,17 @@ class GateTest {
         return switch (PackReader.read(
                 Packs.EDITION, Packs.with("gates.yaml", "when: unitNamed", "when: '" + condition + "'"))) {
             case Reading.Accepted accepted -> accepted.pack().gate(Stage.QUALIFIED);
-            case Reading.Refused refused -> throw new AssertionError(refused.problems().toString());
+            case Reading.Refused refused ->
+                throw new AssertionError(refused.problems().toString());
         };
     }
 
     @Test
     void whatMayApplyAndWaitsForSignaturesIsToBeSigned() {
         List<PackFile> files = Packs.with(
-                "gates.yaml", "        lanes: [standard]\n        when: \"true\"", "        applies: workAffected\n        when: \"true\"");
+                "gates.yaml",
+                "        lanes: [standard]\n        when: \"true\"",
+                "        applies: workAffected\n        when: \"true\"");
         GatePack pack = ((Reading.Accepted) PackReader.read(Packs.EDITION, files)).pack();
         Evaluation evaluation =
                 pack.gate(Stage.PILOT).evaluate(situation(without("workAffected"), Map.of(), List.of()));
