@@ -44,10 +44,10 @@ final class WorkCalendar {
                 && !holidays.contains(day);
     }
 
-    /// The first moment at or after a day; 0 for a day before the origin.
+    /// The first moment at or after a day, the furthest for a day beyond; 0 for a day before the origin.
     int moment(LocalDate day) {
         int moment = 0;
-        while (day(moment).isBefore(day)) {
+        while (moment < FURTHEST && day(moment).isBefore(day)) {
             moment++;
         }
         return moment;

@@ -200,10 +200,10 @@ class PathToYesTest {
         Random random = new Random(7);
         int unproven = 0;
         for (int i = 0; i < 200; i++) {
-            Case c = Case.random(random, 9, 6, false);
-            Terms one = new Terms(MONDAY, Set.of(), Euros.of(500), Map.of(), 1);
-            Paths rough = PathToYes.of(c.remedies).find(c.open, List.of(), c.progress, one);
-            Paths exact = PathToYes.of(c.remedies).find(c.open, List.of(), c.progress, terms());
+            Case c = Case.random(random, 9, 6, i % 2 == 0);
+            Terms few = new Terms(c.terms.origin(), c.terms.holidays(), Euros.of(500), c.terms.capacity(), 1);
+            Paths rough = PathToYes.of(c.remedies).find(c.open, List.of(), c.progress, few);
+            Paths exact = PathToYes.of(c.remedies).find(c.open, List.of(), c.progress, c.terms);
             if (exact.front().isEmpty()) {
                 continue;
             }
@@ -216,6 +216,17 @@ class PathToYesTest {
             }
         }
         assertThat(unproven).isPositive();
+    }
+
+    @Test
+    void aDayBeyondAllPlansIsTheFurthestOne() {
+        Path path = only(PathToYes.of(List.of(remedy("a", "1", 0, 0, List.of("x"))))
+                .find(
+                        List.of("x"),
+                        List.of(),
+                        Map.of("a", new Progress.UnderWay(LocalDate.of(9999, 1, 1))),
+                        terms()));
+        assertThat(path.days()).isEqualTo(WorkCalendar.FURTHEST);
     }
 
     @Test
