@@ -221,11 +221,7 @@ class PathToYesTest {
     @Test
     void aDayBeyondAllPlansIsTheFurthestOne() {
         Path path = only(PathToYes.of(List.of(remedy("a", "1", 0, 0, List.of("x"))))
-                .find(
-                        List.of("x"),
-                        List.of(),
-                        Map.of("a", new Progress.UnderWay(LocalDate.of(9999, 1, 1))),
-                        terms()));
+                .find(List.of("x"), List.of(), Map.of("a", new Progress.UnderWay(LocalDate.of(9999, 1, 1))), terms()));
         assertThat(path.days()).isEqualTo(WorkCalendar.FURTHEST);
     }
 
