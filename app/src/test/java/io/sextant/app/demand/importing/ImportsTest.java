@@ -502,8 +502,7 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
-                .containsExactly(
-                        tuple(2, "End year", "2019", "demand.import.year.reversed"));
+                .containsExactly(tuple(2, "End year", "2019", "demand.import.year.reversed"));
         apply(checked);
         assertThat(of(source))
                 .filteredOn(useCase -> "1".equals(useCase.content().externalKey()))
@@ -529,14 +528,12 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::code, SheetProblem::args)
-                .containsExactly(tuple(
-                        2, "Start year", "demand.import.year.contradicts", List.of("2020")));
+                .containsExactly(tuple(2, "Start year", "demand.import.year.contradicts", List.of("2020")));
         apply(checked);
         assertThat(of(source).stream().map(UseCase::content))
                 .extracting(c -> c.texts().title(), Content::startYear, Content::endYear, Content::extra)
                 .containsExactly(
-                        tuple(
-                                "Sorting of letters", 2019, 2020, Map.of("Start year", "2021")),
+                        tuple("Sorting of letters", 2019, 2020, Map.of("Start year", "2021")),
                         tuple("Chatbot", 2022, null, Map.of()));
     }
 
@@ -554,9 +551,7 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.ERROR), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::code)
-                .containsExactly(
-                        tuple(4, "demand.import.row.total"),
-                        tuple(5, "demand.import.row.total"));
+                .containsExactly(tuple(4, "demand.import.row.total"), tuple(5, "demand.import.row.total"));
     }
 
     @Test
@@ -573,8 +568,7 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
-                .containsExactly(tuple(
-                        3, "Use case", "Tri du courrier", "demand.import.duplicate"));
+                .containsExactly(tuple(3, "Use case", "Tri du courrier", "demand.import.duplicate"));
     }
 
     @Test
@@ -595,9 +589,7 @@ class ImportsTest {
                 .isEqualTo("edition-2");
         assertThat(next.plan().columns())
                 .extracting(ColumnPlan::heading, ColumnPlan::target)
-                .contains(
-                        tuple("Statut", Target.EXTRA),
-                        tuple("Coût " + source, Target.BASELINE));
+                .contains(tuple("Statut", Target.EXTRA), tuple("Coût " + source, Target.BASELINE));
     }
 
     private static String numbered(String heading, String kind, int from, int to) {
@@ -698,7 +690,9 @@ class ImportsTest {
 
             Plan plan = bring("a.csv", rows).plan();
 
-            assertThat(plan.columns().getFirst().target()).as("%s of %d", heading, i).isEqualTo(Target.EXTERNAL_KEY);
+            assertThat(plan.columns().getFirst().target())
+                    .as("%s of %d", heading, i)
+                    .isEqualTo(Target.EXTERNAL_KEY);
             assertThat(plan.options().keys()).isEmpty();
         }
     }
@@ -708,10 +702,9 @@ class ImportsTest {
         String source = fresh("Second");
         String heading = "Remarque " + fresh("r");
         String head = "Clé;Cas d’usage;" + heading + "\n";
-        apply(check(planned(
-                bring("a.csv", head + "AC-1;Tri du courrier;\nAC-2;Prévision des stocks;\n"),
-                plan -> to(plan, Map.of("Clé", Target.EXTRA))
-                        .with(new Options(source, "fr", null, false, false, false, List.of("Cas d’usage"), false)))));
+        apply(check(planned(bring("a.csv", head + "AC-1;Tri du courrier;\nAC-2;Prévision des stocks;\n"), plan -> to(
+                        plan, Map.of("Clé", Target.EXTRA))
+                .with(new Options(source, "fr", null, false, false, false, List.of("Cas d’usage"), false)))));
         apply(check(planned(
                 bring("b.csv", head + "AC-3;Lecture de contrats;\n;Aide au codage;\n"),
                 plan -> plan.with(new Options(source, "fr", null, false, false, false, List.of(), false)))));
@@ -738,10 +731,8 @@ class ImportsTest {
                         tuple(4, "Lecture de contrats", "demand.import.second.key", List.of(codes.get(2), "AC-3")),
                         tuple(5, "Aide au codage", "demand.import.second.bare", List.of(codes.get(3))));
 
-        Import mended = check(planned(
-                bring("c.csv", edition),
-                plan -> to(plan, Map.of("Clé", Target.EXTRA))
-                        .with(new Options(source, "fr", null, false, false, false, List.of("Cas d’usage"), false))));
+        Import mended = check(planned(bring("c.csv", edition), plan -> to(plan, Map.of("Clé", Target.EXTRA))
+                .with(new Options(source, "fr", null, false, false, false, List.of("Cas d’usage"), false))));
         assertThat(rows(mended, Effect.UNCHANGED))
                 .singleElement()
                 .extracting(ImportRow::code)
