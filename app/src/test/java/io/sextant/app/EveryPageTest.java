@@ -130,6 +130,7 @@ class EveryPageTest extends BrowserTest {
                         "/use-cases?q=nothingatallanswersthis",
                         "/use-cases?view=board",
                         page,
+                        page + "/gate",
                         page + "/discussion",
                         page + "/attachments",
                         page + "/alike",

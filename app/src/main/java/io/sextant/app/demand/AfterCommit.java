@@ -5,12 +5,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// What is to be done once a transaction has committed, once for all its changes: an import makes a hundred
 /// thousand, and a listener that waited with each of them would keep them all in memory.
-final class AfterCommit {
+public final class AfterCommit {
     private AfterCommit() {}
 
     /// Does something after the present transaction commits; asked for again by the same owner in the same transaction,
     /// it is done once, as it was first said. Nothing is done when the transaction is rolled back.
-    static void once(Object owner, Runnable action) {
+    public static void once(Object owner, Runnable action) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             action.run();
             return;

@@ -27,6 +27,8 @@ public record Revision(
         ARCHIVED,
         RESTORED,
         UNDONE,
-        IMPORTED
+        IMPORTED,
+        /// Moved to the stage that was decided at a gate.
+        PASSED
     }
 }

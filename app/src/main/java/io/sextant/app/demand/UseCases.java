@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The register's door: what people and programs may do with use cases. Every change is one transaction with its
@@ -186,6 +187,9 @@ public class UseCases {
                 case RESTORED -> {
                     return setArchived(actor, id, seen, true, null);
                 }
+                case PASSED -> {
+                    return refused(Reason.whole("demand.refused.decided"));
+                }
                 case CREATED, EDITED, UNDONE, IMPORTED -> {
                     // Their content is gone back to below.
                 }
@@ -339,6 +343,55 @@ public class UseCases {
     @Transactional(readOnly = true)
     public Optional<UseCase> find(Actor actor, UseCaseId id) {
         return store.find(id).filter(u -> visible(actor, u));
+    }
+
+    /// A use case that the actor may see, archived or not, locked until the transaction ends.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<UseCase> lock(Actor actor, UseCaseId id) {
+        return lockVisible(actor, id);
+    }
+
+    /// Moves a locked use case to the stage that was decided, whatever the actor may edit.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UseCase pass(Actor actor, UseCase useCase, Stage stage, String reason) {
+        actor.require(Permission.DECIDE_GATES, useCase.content().unitId());
+        Content after = useCase.content().withStage(stage);
+        var changes = Content.changes(useCase.content(), after);
+        if (changes.isEmpty()) {
+            return useCase;
+        }
+        var changed = new Changed(useCase, after, NeedSight.of(after).verdict());
+        store.update(List.of(changed), actor.who(), Act.PASSED, reason, Instant.now(clock));
+        events.publishEvent(new UseCaseChanged(actor.who(), useCase.id(), Act.PASSED, reason, changes));
+        return store.find(useCase.id()).orElseThrow();
+    }
+
+    /// Puts a locked use case away because it was decided that another serves its need.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UseCase joined(Actor actor, UseCase useCase, String reason) {
+        actor.require(Permission.DECIDE_GATES, useCase.content().unitId());
+        store.setArchived(useCase, true, actor.who(), reason, Instant.now(clock));
+        events.publishEvent(new UseCaseChanged(actor.who(), useCase.id(), Act.ARCHIVED, reason, Map.of()));
+        return store.find(useCase.id()).orElseThrow();
+    }
+
+    /// Gives a locked use case back the stage and the place that it had at a version, since what was decided on it no
+    /// longer stands.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UseCase takenBack(Actor actor, UseCase useCase, long version, String reason) {
+        actor.require(Permission.DECIDE_GATES, useCase.content().unitId());
+        UseCase now = useCase;
+        if (now.archived()) {
+            store.setArchived(now, false, actor.who(), reason, Instant.now(clock));
+            events.publishEvent(new UseCaseChanged(actor.who(), now.id(), Act.RESTORED, reason, Map.of()));
+            now = store.find(now.id()).orElseThrow();
+        }
+        Optional<Content> then = store.contentAt(now.key(), version);
+        return then.isPresent()
+                        && then.get().stage() != null
+                        && then.get().stage() != now.content().stage()
+                ? pass(actor, now, then.get().stage(), reason)
+                : now;
     }
 
     private Optional<UseCase> lockVisible(Actor actor, UseCaseId id) {

@@ -12,6 +12,8 @@ public enum Permission {
     ARCHIVE_USE_CASES,
     /// Comment on a use case.
     COMMENT,
+    /// Answer at the gates: let a use case pass, ask back, refuse, stop.
+    DECIDE_GATES,
     /// Import an inventory, and undo an import.
     IMPORT_USE_CASES,
     /// Take the register away as a file.

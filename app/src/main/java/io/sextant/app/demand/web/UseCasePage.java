@@ -10,6 +10,8 @@ import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.attaching.Attachments;
 import io.sextant.app.demand.attaching.Attachments.Shelf;
+import io.sextant.app.demand.gating.Gates;
+import io.sextant.app.demand.gating.web.GatePage;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.platform.ui.Hexagon;
@@ -26,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The page of one use case.
 ///
-/// @param tab `summary`, `discussion`, `attachments`, `alike` or `history`
+/// @param tab `summary`, `gate`, `discussion`, `attachments`, `alike` or `history`
 /// @param areas the areas that call for a legal look, with the words that made one think of them
+/// @param gate what the next gate finds; only on its own page
+/// @param voices the roles in which the reader speaks for the use case
 /// @param history the latest first
 /// @param draft what was being written when it was refused; absent otherwise
 public record UseCasePage(
@@ -38,6 +42,8 @@ public record UseCasePage(
         List<Areas.Touched> areas,
         List<Comment> comments,
         Shelf attachments,
+        @Nullable GatePage gate,
+        Gates.Voices voices,
         List<Step> history,
         UnitTree units,
         @Nullable Long reader,
@@ -138,6 +144,7 @@ public record UseCasePage(
         long alike = lookAlikes.stream().mapToLong(g -> g.members().size() - 1).sum();
         return List.of(
                 new Tab(ui.t("demand.tab.summary"), address(), tab.equals("summary")),
+                new Tab(ui.t("demand.tab.gate"), address() + "/gate", tab.equals("gate")),
                 new Tab(
                         ui.t("demand.tab.discussion"),
                         address() + "/discussion",

@@ -18,6 +18,9 @@ import io.sextant.app.demand.UseCaseQuery.Field;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.Verdict;
 import io.sextant.app.demand.attaching.Attachments;
+import io.sextant.app.demand.gating.Gates;
+import io.sextant.app.demand.gating.Standing;
+import io.sextant.app.demand.gating.web.GatePage;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
@@ -35,6 +38,7 @@ import io.sextant.app.platform.ui.Pager;
 import io.sextant.app.platform.ui.SavedView;
 import io.sextant.app.platform.ui.Toast;
 import io.sextant.app.platform.ui.Ui;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,6 +79,7 @@ class UseCasePages {
     private final People people;
     private final Areas areas;
     private final Attachments attachments;
+    private final Gates gates;
 
     UseCasePages(
             UseCases useCases,
@@ -85,7 +90,8 @@ class UseCasePages {
             Units units,
             People people,
             Areas areas,
-            Attachments attachments) {
+            Attachments attachments,
+            Gates gates) {
         this.useCases = useCases;
         this.overviews = overviews;
         this.comments = comments;
@@ -95,6 +101,7 @@ class UseCasePages {
         this.people = people;
         this.areas = areas;
         this.attachments = attachments;
+        this.gates = gates;
     }
 
     @GetMapping("/use-cases")
@@ -303,6 +310,18 @@ class UseCasePages {
         return show(actor, id, "alike", null);
     }
 
+    @GetMapping("/use-cases/{id}/gate")
+    @Needs(Permission.VIEW_USE_CASES)
+    ModelAndView gate(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String path,
+            HttpServletRequest request) {
+        UseCase useCase = found(actor, id);
+        Standing standing = gates.of(actor, useCase.id()).orElseThrow();
+        return show(actor, useCase, "gate", null, GatePage.of(standing, gates, actor, path, request));
+    }
+
     @GetMapping("/use-cases/{id}/history")
     @Needs(Permission.VIEW_USE_CASES)
     ModelAndView history(Actor actor, @PathVariable String id) {
@@ -310,7 +329,11 @@ class UseCasePages {
     }
 
     private ModelAndView show(Actor actor, String code, String tab, @Nullable String draft) {
-        UseCase useCase = found(actor, code);
+        return show(actor, found(actor, code), tab, draft, null);
+    }
+
+    private ModelAndView show(
+            Actor actor, UseCase useCase, String tab, @Nullable String draft, @Nullable GatePage gate) {
         Long unit = useCase.content().unitId();
         var thread = comments.of(actor, useCase.id());
         return page(
@@ -323,6 +346,8 @@ class UseCasePages {
                         areas.of(overviews.areas(useCase)),
                         thread,
                         attachments.shelf(actor, useCase.id()),
+                        gate,
+                        gates.voices(actor, useCase),
                         tab.equals("history")
                                 ? UseCasePage.inOrder(
                                         useCases.history(actor, useCase.id()), attachments.steps(actor, useCase.id()))

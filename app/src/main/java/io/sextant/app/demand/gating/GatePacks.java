@@ -1,0 +1,53 @@
+package io.sextant.app.demand.gating;
+
+import io.sextant.app.platform.knowledge.GateKnowledge;
+import io.sextant.engine.gates.GatePack;
+import io.sextant.engine.gates.path.Euros;
+import io.sextant.engine.gates.path.PathToYes;
+import io.sextant.engine.gates.path.Terms;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The gates in use, with what paths are reckoned with. Thread-safe.
+@Component
+class GatePacks {
+    private static final int YEARS_AHEAD = 5;
+
+    private final GateKnowledge knowledge;
+    private final WorkingDays workingDays;
+    private final Euros dayRate;
+
+    private volatile @Nullable PathToYes paths;
+
+    GatePacks(GateSettings settings, GateKnowledge knowledge) {
+        this.knowledge = knowledge;
+        workingDays = new WorkingDays(settings.holidays(), settings.frenchHolidays());
+        dayRate = Euros.of(settings.dayRate());
+    }
+
+    /// The gates in use.
+    GatePack current() {
+        return knowledge.pack();
+    }
+
+    /// Finds paths with the remedies of the pack in use.
+    PathToYes paths() {
+        PathToYes known = paths;
+        if (known == null) {
+            known = PathToYes.of(current().remedies().values());
+            paths = known;
+        }
+        return known;
+    }
+
+    WorkingDays workingDays() {
+        return workingDays;
+    }
+
+    /// What a path that begins that day is reckoned with.
+    Terms terms(LocalDate origin) {
+        return new Terms(origin, workingDays.holidays(origin, YEARS_AHEAD), dayRate, Map.of(), Terms.NODES);
+    }
+}

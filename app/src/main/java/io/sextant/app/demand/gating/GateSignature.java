@@ -1,0 +1,28 @@
+package io.sextant.app.demand.gating;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The word of a person that a criterion is met, and the facts they saw.
+///
+/// @param role the role in which they signed
+/// @param basis the facts it rests on, by name
+/// @param fallenAt when one of these facts changed; absent while it stands
+/// @param fallenWhy names of the facts that changed
+public record GateSignature(
+        long id,
+        String criterion,
+        String role,
+        @Nullable String note,
+        Map<String, Object> basis,
+        Instant at,
+        long byId,
+        String byName,
+        @Nullable Instant fallenAt,
+        List<String> fallenWhy) {
+    public GateSignature {
+        fallenWhy = List.copyOf(fallenWhy);
+    }
+}

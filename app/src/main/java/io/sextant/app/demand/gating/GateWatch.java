@@ -1,0 +1,83 @@
+package io.sextant.app.demand.gating;
+
+import io.sextant.app.demand.AfterCommit;
+import io.sextant.app.demand.Revision.Act;
+import io.sextant.app.demand.UseCaseChanged;
+import io.sextant.app.demand.UseCaseId;
+import io.sextant.app.demand.UseCases;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.kernel.Who;
+import io.sextant.app.platform.jobs.Jobs;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Looks whether signatures and decisions still stand after an import changed many use cases at once, and after a
+/// start,
+/// each use case in a transaction of its own.
+@Component
+class GateWatch {
+    private static final int CHUNK = 200;
+
+    private final GateStore store;
+    private final GatePacks packs;
+    private final Gates gates;
+    private final UseCases useCases;
+    private final Jobs jobs;
+    private final TransactionTemplate transaction;
+
+    GateWatch(
+            GateStore store,
+            GatePacks packs,
+            Gates gates,
+            UseCases useCases,
+            Jobs jobs,
+            PlatformTransactionManager transactions) {
+        this.store = store;
+        this.packs = packs;
+        this.gates = gates;
+        this.useCases = useCases;
+        this.jobs = jobs;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @EventListener
+    void noticed(UseCaseChanged change) {
+        if (change.act() == Act.IMPORTED) {
+            AfterCommit.once(this, this::look);
+        }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void started() {
+        // Reading the pack takes a second, which nobody should wait for.
+        Thread.ofVirtual().start(packs::paths);
+        if (!store.toLookAtAgain(1).isEmpty()) {
+            look();
+        }
+    }
+
+    private void look() {
+        jobs.start("demand.gates", null, progress -> {
+            lookNow();
+            return Map.of();
+        });
+    }
+
+    /// Looks at every use case that changed since the last look.
+    void lookNow() {
+        for (List<String> codes; !(codes = store.toLookAtAgain(CHUNK)).isEmpty(); ) {
+            for (String code : codes) {
+                transaction.executeWithoutResult(status -> useCases.lock(Actor.system(), new UseCaseId(code))
+                        .ifPresent(useCase -> {
+                            gates.settle(Who.SYSTEM, useCase);
+                            store.looked(useCase.key(), useCase.version());
+                        }));
+            }
+        }
+    }
+}

@@ -1,0 +1,1057 @@
+package io.sextant.app.demand.gating;
+
+import static io.sextant.app.kernel.Outcome.done;
+import static io.sextant.app.kernel.Outcome.refused;
+
+import io.sextant.app.demand.Person;
+import io.sextant.app.demand.Revision.Act;
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.UseCaseChanged;
+import io.sextant.app.demand.UseCaseId;
+import io.sextant.app.demand.UseCases;
+import io.sextant.app.demand.gating.Decision.Appeal;
+import io.sextant.app.demand.gating.GateRequest.Question;
+import io.sextant.app.demand.gating.GateStore.Deciding;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
+import io.sextant.app.identity.Role;
+import io.sextant.app.identity.UnitTree;
+import io.sextant.app.identity.Units;
+import io.sextant.app.kernel.Outcome;
+import io.sextant.app.kernel.Reason;
+import io.sextant.app.kernel.Who;
+import io.sextant.engine.gates.Axis;
+import io.sextant.engine.gates.Criterion;
+import io.sextant.engine.gates.Evaluation;
+import io.sextant.engine.gates.Fact;
+import io.sextant.engine.gates.Facts;
+import io.sextant.engine.gates.Finding;
+import io.sextant.engine.gates.Gate;
+import io.sextant.engine.gates.GatePack;
+import io.sextant.engine.gates.Remedy;
+import io.sextant.engine.gates.Sight;
+import io.sextant.engine.gates.Signature;
+import io.sextant.engine.gates.Situation;
+import io.sextant.engine.gates.State;
+import io.sextant.engine.gates.Truth;
+import io.sextant.engine.gates.Waiver;
+import io.sextant.engine.gates.path.Path;
+import io.sextant.engine.gates.path.Paths;
+import io.sextant.engine.gates.path.Progress;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The door to the gates: where a use case stands, who asks, signs, waives and decides, and what is done to get to yes.
+/// Every act is one transaction with its audit event. Who may not see a use case is told that it does not exist.
+/// Thread-safe.
+@Service
+@Transactional
+public class Gates {
+    /// Longest text that people write here, in characters.
+    public static final int MAX_TEXT = 4_000;
+
+    private final GateStore store;
+    private final UseCases useCases;
+    private final Units units;
+    private final GatePacks packs;
+    private final UseCaseFacts facts;
+    private final ApplicationEventPublisher events;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Gates(
+            GateStore store,
+            UseCases useCases,
+            Units units,
+            GatePacks packs,
+            UseCaseFacts facts,
+            ApplicationEventPublisher events,
+            JsonMapper json,
+            Clock clock) {
+        this.store = store;
+        this.useCases = useCases;
+        this.units = units;
+        this.packs = packs;
+        this.facts = facts;
+        this.events = events;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /// The edition of the gates in use.
+    public GatePack pack() {
+        return packs.current();
+    }
+
+    /// Where a use case stands before its next gate; empty when the actor may not see it.
+    @Transactional(readOnly = true)
+    public Optional<Standing> of(Actor actor, UseCaseId id) {
+        return useCases.find(actor, id).map(useCase -> standing(actor, useCase));
+    }
+
+    private Standing standing(Actor actor, UseCase useCase) {
+        long key = useCase.key();
+        Map<String, Object> answers = store.answers(key);
+        List<GateSignature> signatures = store.signatures(key);
+        List<GateWaiver> waivers = store.waivers(key);
+        List<Action> actions = store.actions(key);
+        Stage next = next(useCase.content().stage());
+        Evaluation evaluation = null;
+        Paths paths = null;
+        if (next != null) {
+            Seen seen = see(useCase, answers);
+            evaluation = evaluate(seen, next, signatures, waivers);
+            paths = paths(evaluation, actions, seen);
+        }
+        return new Standing(
+                useCase,
+                next,
+                evaluation,
+                paths,
+                answers,
+                store.requests(key),
+                store.decisions(key),
+                signatures,
+                waivers,
+                actions,
+                store.charter(key),
+                facts.lookAlikes(useCase).stream()
+                        .filter(m -> useCases.find(actor, m.id()).isPresent())
+                        .toList(),
+                store.distinctions(key),
+                new Standing.May(mayAsk(actor, useCase), mayDecide(actor, useCase)));
+    }
+
+    /// The stage after this one; absent after the last.
+    static @Nullable Stage next(@Nullable Stage at) {
+        return switch (at) {
+            case null -> Stage.QUALIFIED;
+            case IDEA -> Stage.QUALIFIED;
+            case QUALIFIED -> Stage.FRAMED;
+            case FRAMED -> Stage.PILOT;
+            case PILOT -> Stage.RUN;
+            case RUN -> Stage.RETIRED;
+            case RETIRED -> null;
+        };
+    }
+
+    /// A use case as gates see it.
+    private record Seen(Facts facts, Map<Axis, Sight> sights) {}
+
+    private Seen see(UseCase useCase, Map<String, Object> answers) {
+        return new Seen(pack().facts(facts.of(useCase, answers, pack().facts(), today())), facts.sights(useCase));
+    }
+
+    private Evaluation evaluate(Seen seen, Stage stage, List<GateSignature> signatures, List<GateWaiver> waivers) {
+        Gate gate = gate(stage);
+        // What the signatures rest on is known only from a look at the gate without them.
+        Evaluation bare = gate.evaluate(new Situation(seen.facts(), seen.sights(), today()));
+        Map<String, Finding> found = byCriterion(bare);
+        List<Signature> standing = signatures.stream()
+                .filter(s -> s.fallenAt() == null
+                        && changed(s, found.get(s.criterion())).isEmpty())
+                .map(s -> new Signature(s.criterion(), s.role(), String.valueOf(s.byId())))
+                .toList();
+        List<Waiver> waived = waivers.stream()
+                .filter(w -> w.withdrawnAt() == null)
+                .map(w -> new Waiver(w.criterion(), w.role(), w.from(), w.until()))
+                .toList();
+        return gate.evaluate(new Situation(seen.facts(), seen.sights(), standing, waived, today()));
+    }
+
+    private static Map<String, Finding> byCriterion(Evaluation evaluation) {
+        var found = new HashMap<String, Finding>();
+        evaluation.findings().forEach(f -> found.put(f.criterion().id(), f));
+        return found;
+    }
+
+    /// Names of the facts that are no longer what the signer saw.
+    private List<String> changed(GateSignature signature, @Nullable Finding now) {
+        if (now == null) {
+            return List.of();
+        }
+        Map<String, Object> present = stored(now.facts());
+        var names = new TreeSet<String>();
+        signature.basis().forEach((name, value) -> {
+            if (!value.equals(present.get(name))) {
+                names.add(name);
+            }
+        });
+        present.keySet().stream()
+                .filter(name -> !signature.basis().containsKey(name))
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    /// The facts as they come back from the database.
+    private Map<String, Object> stored(Map<String, Object> facts) {
+        return json.readValue(json.writeValueAsString(facts), GateStore.FACTS);
+    }
+
+    private Paths paths(Evaluation evaluation, List<Action> actions, Seen seen) {
+        var progress = new HashMap<String, Progress>();
+        for (Action action : actions) {
+            switch (action.state()) {
+                case DONE -> progress.put(action.remedy(), new Progress.Done());
+                case UNDER_WAY -> progress.put(action.remedy(), new Progress.UnderWay(action.ready()));
+                case DROPPED -> {
+                    // As if nobody had begun.
+                }
+            }
+        }
+        var bare = new Situation(seen.facts(), seen.sights(), today());
+        Set<String> met = pack().gates().values().stream()
+                .flatMap(gate -> gate.evaluate(bare).findings().stream())
+                .filter(f -> f.state() == State.MET)
+                .map(f -> f.criterion().id())
+                .collect(Collectors.toSet());
+        return packs.paths()
+                .find(
+                        evaluation.toRemedy(),
+                        evaluation.impossible().stream()
+                                .map(f -> f.criterion().id())
+                                .toList(),
+                        packs.paths().progress(met, progress),
+                        packs.terms(today()));
+    }
+
+    private Gate gate(Stage stage) {
+        return pack().gate(io.sextant.engine.inventory.Stage.valueOf(stage.name()));
+    }
+
+    /// The day it is for gates.
+    public LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    // ------------------------------------------------------------------------------------------------ who may do what
+
+    /// Whether the actor may ask for an answer: those who may edit the use case, and those who decide.
+    private static boolean mayAsk(Actor actor, UseCase useCase) {
+        return !useCase.archived() && (UseCases.mayEdit(actor, useCase) || mayDecide(actor, useCase));
+    }
+
+    private static boolean mayDecide(Actor actor, UseCase useCase) {
+        return !useCase.archived()
+                && actor.may(Permission.DECIDE_GATES, useCase.content().unitId());
+    }
+
+    /// Whether the actor speaks in that role for that use case: by a grant that covers its unit, or as the owner whom
+    /// the use case names.
+    boolean speaksAs(Actor actor, Role role, UseCase useCase) {
+        Person named =
+                switch (role) {
+                    case BUSINESS_OWNER -> useCase.content().businessOwner();
+                    case TECHNICAL_OWNER -> useCase.content().technicalOwner();
+                    default -> null;
+                };
+        if (named != null && actor.id() != null && Objects.equals(named.userId(), actor.id())) {
+            return true;
+        }
+        Long unit = useCase.content().unitId();
+        UnitTree tree = units.tree();
+        return actor.grants().stream().anyMatch(g -> {
+            Long within = g.unitId();
+            return g.role() == role
+                    && (within == null || (unit != null && tree.subtree(within).contains(unit)));
+        });
+    }
+
+    /// The roles in which an actor speaks for a use case.
+    public interface Voices {
+        /// Whether the actor speaks in this role.
+        boolean speaksAs(String role);
+    }
+
+    /// In which roles the actor speaks for a use case that they see.
+    public Voices voices(Actor actor, UseCase useCase) {
+        return role -> speaksAs(actor, Role.valueOf(role), useCase);
+    }
+
+    private sealed interface Reached {
+        record Here(UseCase useCase) implements Reached {}
+
+        record Not(Reason why) implements Reached {}
+    }
+
+    private Reached reach(Actor actor, UseCaseId id) {
+        Optional<UseCase> found = useCases.lock(actor, id);
+        if (found.isEmpty()) {
+            return new Reached.Not(Reason.whole("demand.refused.notFound", id.code()));
+        }
+        return found.get().archived()
+                ? new Reached.Not(Reason.whole("demand.refused.archived", id.code()))
+                : new Reached.Here(found.get());
+    }
+
+    private static Optional<Reason> text(String field, @Nullable String text, boolean needed) {
+        if (text == null || text.isBlank()) {
+            return needed ? Optional.of(Reason.of(field, "demand.gates.problem.empty")) : Optional.empty();
+        }
+        if (text.length() > MAX_TEXT) {
+            return Optional.of(Reason.of(field, "demand.problem.tooLong", text.length(), MAX_TEXT));
+        }
+        return text.indexOf('\0') >= 0 ? Optional.of(Reason.of(field, "demand.problem.control")) : Optional.empty();
+    }
+
+    private static @Nullable String stripped(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    // ------------------------------------------------------------------------------------------------------- the facts
+
+    /// Writes down what is known of a use case beyond its own fields; a fact without a value is forgotten. Signatures
+    /// that rest on a fact that changed fall.
+    ///
+    /// @param given by the name of the fact: a boolean, a number, a text, a list of texts or a date as text
+    public Outcome<Standing> answer(Actor actor, UseCaseId id, Map<String, ? extends @Nullable Object> given) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        if (!mayAsk(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.ask"));
+        }
+        var problems = new ArrayList<Reason>();
+        given.forEach((name, value) -> {
+            Fact fact = pack().facts().get(name);
+            if (fact == null || fact.from() != Fact.From.INTAKE) {
+                problems.add(Reason.of(name, "demand.gates.problem.unknownFact", name));
+            } else if (value != null && !UseCaseFacts.fits(fact, value)) {
+                problems.add(Reason.of(
+                        name, "demand.gates.problem.value." + fact.type().name(), String.join(", ", fact.values())));
+            }
+        });
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused<>(problems);
+        }
+        Map<String, Object> before = store.answers(useCase.key());
+        var changed = new LinkedHashMap<String, @Nullable Object>();
+        given.forEach((name, value) -> {
+            if (!Objects.equals(before.get(name), value)) {
+                store.answer(useCase.key(), name, value, actor.who(), clock.instant());
+                changed.put(name, value);
+            }
+        });
+        if (!changed.isEmpty()) {
+            tell(actor, id, "answered", null, changed);
+            settle(actor.who(), useCase);
+        }
+        return done(standing(actor, useCase));
+    }
+
+    /// Says whether the use case crosses a red line of the charter.
+    public Outcome<Standing> examine(Actor actor, UseCaseId id, long line, boolean crossed, @Nullable String note) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        if (!mayAsk(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.ask"));
+        }
+        Optional<Reason> fault = text("note", note, false);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        if (store.charter(useCase.key()).stream().noneMatch(l -> l.id() == line)) {
+            return refused(Reason.of("line", "demand.gates.refused.noRedLine"));
+        }
+        store.examine(useCase.key(), line, crossed, stripped(note), actor.who(), clock.instant());
+        tell(actor, id, "red-line-examined", stripped(note), Map.of("line", line, "crossed", crossed));
+        settle(actor.who(), useCase);
+        return done(standing(actor, useCase));
+    }
+
+    /// Says what makes a use case different from one that looks like it.
+    public Outcome<Standing> distinguish(Actor actor, UseCaseId id, UseCaseId other, String reason) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        if (!mayAsk(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.ask"));
+        }
+        Optional<Reason> fault = text("reason", reason, true);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        Optional<UseCase> alike = useCases.find(actor, other).filter(u -> u.key() != useCase.key());
+        if (alike.isEmpty()) {
+            return refused(Reason.of("other", "demand.refused.notFound", other.code()));
+        }
+        store.distinguish(useCase.key(), alike.get().key(), reason.strip(), actor.who(), clock.instant());
+        tell(actor, id, "distinguished", reason.strip(), Map.of("other", other.code()));
+        settle(actor.who(), useCase);
+        return done(standing(actor, useCase));
+    }
+
+    // ----------------------------------------------------------------------------------------------------- the request
+
+    /// Asks that the use case may pass to its next stage. From now on the promised answer time runs.
+    public Outcome<Standing> ask(Actor actor, UseCaseId id, @Nullable String note) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        if (!mayAsk(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.ask"));
+        }
+        Standing standing = standing(actor, useCase);
+        if (standing.next() == null || standing.evaluation() == null) {
+            return refused(Reason.whole("demand.gates.refused.retired"));
+        }
+        if (standing.open().isPresent()) {
+            return refused(Reason.whole("demand.gates.refused.askedAlready"));
+        }
+        Optional<Reason> fault = text("note", note, false);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        Evaluation evaluation = standing.evaluation();
+        LocalDate promised = packs.workingDays().after(today(), evaluation.days());
+        long request = store.request(
+                useCase.key(),
+                standing.next(),
+                evaluation.lane().id(),
+                pack().edition(),
+                evaluation.days(),
+                promised,
+                stripped(note),
+                actor.who(),
+                clock.instant());
+        tell(
+                actor,
+                id,
+                "asked",
+                stripped(note),
+                Map.of(
+                        "request", request,
+                        "stage", standing.next().name(),
+                        "lane", evaluation.lane().id(),
+                        "promised", promised.toString()));
+        return done(standing(actor, useCase));
+    }
+
+    /// Takes the open request back.
+    public Outcome<Standing> withdraw(Actor actor, UseCaseId id) {
+        return atRequest(actor, id, false, (useCase, request) -> {
+            store.close(request.id(), GateRequest.State.WITHDRAWN, clock.instant());
+            tell(actor, id, "withdrawn", null, Map.of("request", request.id()));
+            return done(standing(actor, useCase));
+        });
+    }
+
+    /// Asks those who asked; the clock stands still until every question has its reply.
+    public Outcome<Standing> question(Actor actor, UseCaseId id, String body) {
+        return atRequest(actor, id, true, (useCase, request) -> {
+            Optional<Reason> fault = text("body", body, true);
+            if (fault.isPresent()) {
+                return refused(fault.get());
+            }
+            long question = store.question(request.id(), body.strip(), actor.who(), clock.instant());
+            tell(actor, id, "questioned", null, Map.of("request", request.id(), "question", question));
+            return done(standing(actor, useCase));
+        });
+    }
+
+    /// Replies to a question. With the last reply the clock runs again, and the promise moves on by the working days
+    /// that were waited.
+    public Outcome<Standing> reply(Actor actor, UseCaseId id, long question, String body) {
+        return atRequest(actor, id, false, (useCase, request) -> {
+            Optional<Reason> fault = text("body", body, true);
+            if (fault.isPresent()) {
+                return refused(fault.get());
+            }
+            Optional<Question> asked =
+                    request.questions().stream().filter(q -> q.id() == question).findFirst();
+            if (asked.isEmpty() || asked.get().reply() != null) {
+                return refused(Reason.whole("demand.gates.refused.noQuestion"));
+            }
+            store.reply(question, body.strip(), actor.who(), clock.instant());
+            boolean last = request.questions().stream().noneMatch(q -> q.id() != question && q.reply() == null);
+            Instant since = request.waitingSince();
+            if (last && since != null) {
+                int waited =
+                        Math.max(0, packs.workingDays().between(LocalDate.ofInstant(since, clock.getZone()), today()));
+                store.resume(request.id(), waited, packs.workingDays().after(request.promised(), waited));
+            }
+            tell(actor, id, "replied", null, Map.of("request", request.id(), "question", question));
+            return done(standing(actor, useCase));
+        });
+    }
+
+    private interface AtRequest {
+        Outcome<Standing> act(UseCase useCase, GateRequest request);
+    }
+
+    private Outcome<Standing> atRequest(Actor actor, UseCaseId id, boolean deciding, AtRequest act) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        if (deciding ? !mayDecide(actor, useCase) : !mayAsk(actor, useCase)) {
+            return refused(Reason.whole(deciding ? "demand.gates.refused.decide" : "demand.gates.refused.ask"));
+        }
+        return store.requests(useCase.key()).stream()
+                .filter(r -> r.state() == GateRequest.State.OPEN)
+                .findFirst()
+                .map(request -> act.act(useCase, request))
+                .orElseGet(() -> refused(Reason.whole("demand.gates.refused.noRequest")));
+    }
+
+    // -------------------------------------------------------------------------------------------- signatures, waivers
+
+    /// Signs a criterion whose facts are as asked, in a role that the criterion asks for.
+    public Outcome<Standing> sign(Actor actor, UseCaseId id, String criterion, String role, @Nullable String note) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        Optional<Reason> fault = text("note", note, false);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        Standing standing = standing(actor, useCase);
+        Finding finding = standing.evaluation() == null
+                ? null
+                : byCriterion(standing.evaluation()).get(criterion);
+        if (finding == null || finding.criterion().signing() == null) {
+            return refused(Reason.of("criterion", "demand.gates.refused.noSignature", criterion));
+        }
+        Criterion.Signing signing = finding.criterion().signing();
+        if (actor.id() == null || !signing.roles().contains(role) || !speaksAs(actor, Role.valueOf(role), useCase)) {
+            return refused(Reason.of("role", "demand.gates.refused.role"));
+        }
+        if (finding.condition() != Truth.TRUE) {
+            return refused(Reason.of("criterion", "demand.gates.refused.factsFirst"));
+        }
+        if (!finding.missing().contains(role)) {
+            return refused(Reason.of("criterion", "demand.gates.refused.signedAlready"));
+        }
+        boolean another = signing.rule() == Criterion.Signing.Rule.EACH_BY_ANOTHER
+                && standing.signatures().stream()
+                        .anyMatch(s -> s.fallenAt() == null && s.criterion().equals(criterion) && actor.is(s.byId()));
+        if (another) {
+            return refused(Reason.of("criterion", "demand.gates.refused.twoPeople"));
+        }
+        settle(actor.who(), useCase);
+        store.sign(
+                useCase.key(),
+                Objects.requireNonNull(standing.next()),
+                criterion,
+                role,
+                stripped(note),
+                finding.facts(),
+                actor,
+                clock.instant());
+        var after = new LinkedHashMap<String, @Nullable Object>();
+        after.put("criterion", criterion);
+        after.put("role", role);
+        after.put("basis", stored(finding.facts()));
+        tell(actor, id, "signed", stripped(note), after);
+        return done(standing(actor, useCase));
+    }
+
+    /// Takes one's own signature back.
+    public Outcome<Standing> unsign(Actor actor, UseCaseId id, long signature) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        Optional<GateSignature> own = store.signatures(useCase.key()).stream()
+                .filter(s -> s.id() == signature && s.fallenAt() == null && actor.is(s.byId()))
+                .findFirst();
+        if (own.isEmpty()) {
+            return refused(Reason.whole("demand.gates.refused.othersSignature"));
+        }
+        store.signatureFell(signature, List.of(), clock.instant());
+        tell(
+                actor,
+                id,
+                "unsigned",
+                null,
+                Map.of("criterion", own.get().criterion(), "role", own.get().role()));
+        return done(standing(actor, useCase));
+    }
+
+    /// Lets the use case do without a criterion until a day, as its rule allows.
+    public Outcome<Standing> waive(Actor actor, UseCaseId id, String criterion, LocalDate until, String reason) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        Optional<Reason> fault = text("reason", reason, true);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        Standing standing = standing(actor, useCase);
+        Finding finding = standing.evaluation() == null
+                ? null
+                : byCriterion(standing.evaluation()).get(criterion);
+        Criterion.WaiverRule rule = finding == null ? null : finding.criterion().waiver();
+        if (finding == null || rule == null || finding.state() == State.IMPOSSIBLE) {
+            return refused(Reason.of("criterion", "demand.gates.refused.noWaiver", criterion));
+        }
+        if (!speaksAs(actor, Role.valueOf(rule.role()), useCase)) {
+            return refused(Reason.of("criterion", "demand.gates.refused.waiverRole"));
+        }
+        if (finding.state() == State.WAIVED || finding.state() == State.MET) {
+            return refused(Reason.of("criterion", "demand.gates.refused.waivedAlready"));
+        }
+        LocalDate last = today().plusDays(rule.days() - 1L);
+        if (until.isBefore(today()) || until.isAfter(last)) {
+            return refused(Reason.of("until", "demand.gates.problem.until", today(), last));
+        }
+        store.waivers(useCase.key()).stream()
+                .filter(w -> w.criterion().equals(criterion) && w.withdrawnAt() == null)
+                .forEach(ended -> store.withdrawWaiver(ended.id(), clock.instant()));
+        store.waive(
+                useCase.key(), criterion, rule.role(), today(), until, reason.strip(), actor.who(), clock.instant());
+        tell(actor, id, "waived", reason.strip(), Map.of("criterion", criterion, "until", until.toString()));
+        return done(standing(actor, useCase));
+    }
+
+    /// Ends a waiver before its day.
+    public Outcome<Standing> unwaive(Actor actor, UseCaseId id, long waiver) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        Optional<GateWaiver> given = store.waivers(useCase.key()).stream()
+                .filter(w -> w.id() == waiver && w.withdrawnAt() == null)
+                .findFirst();
+        if (given.isEmpty() || !speaksAs(actor, Role.valueOf(given.get().role()), useCase)) {
+            return refused(Reason.whole("demand.gates.refused.waiverRole"));
+        }
+        store.withdrawWaiver(waiver, clock.instant());
+        tell(actor, id, "waiver-ended", null, Map.of("criterion", given.get().criterion()));
+        return done(standing(actor, useCase));
+    }
+
+    // ------------------------------------------------------------------------------------------------------- decisions
+
+    /// An answer somebody is about to give.
+    ///
+    /// @param wouldChange what would change a *no*; asked for with it
+    /// @param instead what may be done instead
+    /// @param into the use case it joins, for a merge
+    /// @param review when to look at it again
+    public record Given(
+            Answer answer,
+            String reason,
+            @Nullable String wouldChange,
+            @Nullable String instead,
+            @Nullable UseCaseId into,
+            @Nullable LocalDate review) {}
+
+    /// Gives the answer at the next gate and keeps what it was given on. A *go* needs everything met, waived or not
+    /// asked, and another person than the one who asked; it moves the use case on. A merge puts it away, a stop
+    /// retires it.
+    ///
+    /// @param seen the version of the use case that the decider saw
+    public Outcome<Standing> decide(Actor actor, UseCaseId id, long seen, Given given) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        if (!mayDecide(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.decide"));
+        }
+        if (useCase.version() != seen) {
+            return new Outcome.Stale<>(useCase.version());
+        }
+        Standing standing = standing(actor, useCase);
+        Stage next = standing.next();
+        Evaluation evaluation = standing.evaluation();
+        if (next == null || evaluation == null) {
+            return refused(Reason.whole("demand.gates.refused.retired"));
+        }
+        List<Reason> faults = faults(actor, standing, evaluation, given);
+        if (!faults.isEmpty()) {
+            return new Outcome.Refused<>(faults);
+        }
+        UseCase into =
+                given.into() == null ? null : useCases.find(actor, given.into()).orElse(null);
+        if (given.answer() == Answer.MERGE && (into == null || into.archived() || into.key() == useCase.key())) {
+            return refused(Reason.of("into", "demand.gates.problem.into"));
+        }
+        Stage stage = given.answer() == Answer.STOP ? Stage.RETIRED : next;
+        String snapshot = json.writeValueAsString(snapshot(standing));
+        byte[] digest = sha256(snapshot);
+        Long request = standing.open().map(GateRequest::id).orElse(null);
+        long decision = store.decide(
+                new Deciding(
+                        useCase.key(),
+                        request,
+                        stage,
+                        given.answer(),
+                        given.reason().strip(),
+                        stripped(given.wouldChange()),
+                        stripped(given.instead()),
+                        given.answer() == Answer.MERGE && into != null ? (Long) into.key() : null,
+                        given.review(),
+                        pack().edition(),
+                        useCase.version(),
+                        snapshot,
+                        digest),
+                actor.who(),
+                clock.instant());
+        if (request != null) {
+            store.close(request, GateRequest.State.ANSWERED, clock.instant());
+        }
+        var after = new LinkedHashMap<String, @Nullable Object>();
+        after.put("decision", decision);
+        after.put("stage", stage.name());
+        after.put("answer", given.answer().name());
+        after.put("into", into == null ? null : into.id().code());
+        after.put("digest", HexFormat.of().formatHex(digest));
+        tell(actor, id, "decided", given.reason().strip(), after);
+        UseCase now =
+                switch (given.answer()) {
+                    case GO, STOP ->
+                        useCases.pass(actor, useCase, stage, given.reason().strip());
+                    case MERGE -> useCases.joined(actor, useCase, given.reason().strip());
+                    case NO, NOT_YET -> useCase;
+                };
+        return done(standing(actor, now));
+    }
+
+    private List<Reason> faults(Actor actor, Standing standing, Evaluation evaluation, Given given) {
+        var faults = new ArrayList<Reason>();
+        text("reason", given.reason(), true).ifPresent(faults::add);
+        text("wouldChange", given.wouldChange(), given.answer() == Answer.NO).ifPresent(faults::add);
+        text("instead", given.instead(), false).ifPresent(faults::add);
+        LocalDate review = given.review();
+        if (review != null && review.isBefore(today())) {
+            faults.add(Reason.of("review", "demand.gates.problem.review"));
+        }
+        Stage at = standing.useCase().content().stage();
+        if (given.answer() == Answer.STOP && at != Stage.PILOT && at != Stage.RUN) {
+            faults.add(Reason.of("answer", "demand.gates.refused.stop"));
+        }
+        if (given.answer() == Answer.GO) {
+            if (!evaluation.open()) {
+                faults.add(Reason.of("answer", "demand.gates.refused.shut", unmet(evaluation)));
+            }
+            boolean own = standing.open()
+                    .map(GateRequest::byId)
+                    .filter(asked -> actor.id() != null && actor.is(asked))
+                    .isPresent();
+            if (own) {
+                faults.add(Reason.of("answer", "demand.gates.refused.ownRequest"));
+            }
+        }
+        return faults;
+    }
+
+    /// How many criteria keep the gate shut.
+    static long unmet(Evaluation evaluation) {
+        return evaluation.findings().stream()
+                .filter(f -> f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)
+                .count();
+    }
+
+    /// What was decided on, in an order that is always the same.
+    private Map<String, @Nullable Object> snapshot(Standing standing) {
+        var content = new TreeMap<String, @Nullable Object>();
+        content.put("useCase", standing.useCase().id().code());
+        content.put("version", standing.useCase().version());
+        content.put("content", standing.useCase().content());
+        content.put("edition", pack().edition());
+        content.put(
+                "sources",
+                pack().sources().stream().map(s -> s.id() + " " + s.sha256()).toList());
+        content.put("answers", new TreeMap<>(standing.answers()));
+        Evaluation evaluation = standing.evaluation();
+        if (evaluation != null) {
+            content.put("lane", evaluation.lane().id());
+            content.put(
+                    "findings",
+                    evaluation.findings().stream()
+                            .map(f -> {
+                                var finding = new TreeMap<String, @Nullable Object>();
+                                finding.put("criterion", f.criterion().id());
+                                finding.put("state", f.state().name());
+                                finding.put("facts", new TreeMap<>(stored(f.facts())));
+                                finding.put("unknown", List.copyOf(new TreeSet<>(f.unknown())));
+                                finding.put("missing", f.missing());
+                                return finding;
+                            })
+                            .toList());
+        }
+        content.put(
+                "signatures",
+                standing.signatures().stream().filter(s -> s.fallenAt() == null).toList());
+        content.put(
+                "waivers",
+                standing.waivers().stream().filter(w -> w.withdrawnAt() == null).toList());
+        Paths paths = standing.paths();
+        Path cheapest = paths == null ? null : paths.cheapest();
+        Path fastest = paths == null ? null : paths.fastest();
+        content.put("cheapest", cheapest == null ? null : steps(cheapest));
+        content.put("fastest", fastest == null ? null : steps(fastest));
+        return content;
+    }
+
+    private static Map<String, Object> steps(Path path) {
+        var steps = new TreeMap<String, Object>();
+        steps.put("cents", path.cost().cents());
+        steps.put("ready", path.ready().toString());
+        steps.put("steps", path.steps().stream().map(Path.Step::remedy).toList());
+        return steps;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM knows SHA-256", e);
+        }
+    }
+
+    /// What a decision was taken on, as JSON; its SHA-256 is the decision's digest.
+    @Transactional(readOnly = true)
+    public Optional<String> snapshot(Actor actor, UseCaseId id, long decision) {
+        return useCases.find(actor, id).flatMap(u -> store.snapshot(u.key(), decision));
+    }
+
+    // --------------------------------------------------------------------------------------------------------- appeals
+
+    /// Contests the decision that stands.
+    public Outcome<Standing> appeal(Actor actor, UseCaseId id, String reason) {
+        Optional<UseCase> found = useCases.lock(actor, id);
+        if (found.isEmpty()) {
+            return missing(actor, id);
+        }
+        UseCase useCase = found.get();
+        Optional<Decision> latest = store.decisions(useCase.key()).stream().findFirst();
+        if (!actor.may(Permission.COMMENT, useCase.content().unitId()) && !UseCases.mayEdit(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.appeal"));
+        }
+        if (latest.isEmpty()
+                || latest.get().answer() == Answer.GO
+                || latest.get().fallenAt() != null) {
+            return refused(Reason.whole("demand.gates.refused.nothingToAppeal"));
+        }
+        if (latest.get().contested()) {
+            return refused(Reason.whole("demand.gates.refused.contestedAlready"));
+        }
+        Optional<Reason> fault = text("reason", reason, true);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        store.appeal(latest.get().id(), reason.strip(), actor.who(), clock.instant());
+        tell(
+                actor,
+                id,
+                "appealed",
+                reason.strip(),
+                Map.of("decision", latest.get().id()));
+        return done(standing(actor, useCase));
+    }
+
+    /// Answers an appeal; another person than the one who decided. Overturned, the decision no longer stands and the
+    /// request it answered is open again with a new promise.
+    public Outcome<Standing> answerAppeal(Actor actor, UseCaseId id, Appeal.Outcome outcome, String answer) {
+        Optional<UseCase> found = useCases.lock(actor, id);
+        if (found.isEmpty()) {
+            return missing(actor, id);
+        }
+        UseCase useCase = found.get();
+        if (!actor.may(Permission.DECIDE_GATES, useCase.content().unitId())) {
+            return refused(Reason.whole("demand.gates.refused.decide"));
+        }
+        Decision decision = store.decisions(useCase.key()).stream().findFirst().orElse(null);
+        Optional<Appeal> open = decision == null
+                ? Optional.empty()
+                : decision.appeals().stream().filter(a -> a.outcome() == null).findFirst();
+        if (decision == null || open.isEmpty()) {
+            return refused(Reason.whole("demand.gates.refused.noAppeal"));
+        }
+        if (actor.id() != null && Objects.equals(decision.byId(), actor.id())) {
+            return refused(Reason.whole("demand.gates.refused.ownDecision"));
+        }
+        Optional<Reason> fault = text("answer", answer, true);
+        if (fault.isPresent()) {
+            return refused(fault.get());
+        }
+        store.answerAppeal(open.get().id(), outcome, answer.strip(), actor.who(), clock.instant());
+        tell(
+                actor,
+                id,
+                "appeal-answered",
+                answer.strip(),
+                Map.of("decision", decision.id(), "outcome", outcome.name()));
+        UseCase now = useCase;
+        if (outcome == Appeal.Outcome.OVERTURNED) {
+            store.fell(decision.id(), List.of(), clock.instant());
+            now = useCases.takenBack(actor, useCase, decision.version(), answer.strip());
+            Optional<Long> request = store.answered(decision.id());
+            if (request.isPresent() && standing(actor, now).open().isEmpty()) {
+                Evaluation evaluation = standing(actor, now).evaluation();
+                int days = evaluation == null ? 0 : evaluation.days();
+                store.reopen(request.get(), packs.workingDays().after(today(), days));
+            }
+        }
+        return done(standing(actor, now));
+    }
+
+    // --------------------------------------------------------------------------------------------------------- actions
+
+    /// Takes up a remedy of the path to yes.
+    public Outcome<Standing> start(Actor actor, UseCaseId id, String remedy) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        Remedy known = pack().remedies().get(remedy);
+        if (known == null) {
+            return refused(Reason.of("remedy", "demand.gates.refused.noRemedy", remedy));
+        }
+        if (!mayAsk(actor, useCase)) {
+            return refused(Reason.whole("demand.gates.refused.ask"));
+        }
+        boolean begun = store.actions(useCase.key()).stream()
+                .anyMatch(a -> a.remedy().equals(remedy) && a.state() != Action.State.DROPPED);
+        if (begun) {
+            return refused(Reason.of("remedy", "demand.gates.refused.startedAlready"));
+        }
+        boolean shared = known.scope() == Remedy.Scope.COMPANY;
+        int work = known.effort().setScale(0, RoundingMode.CEILING).intValue();
+        LocalDate ready = packs.workingDays()
+                .after(packs.workingDays().after(today(), work).plusDays(known.lead()), 0);
+        Person owner =
+                switch (Role.valueOf(known.owner())) {
+                    case BUSINESS_OWNER -> useCase.content().businessOwner();
+                    case TECHNICAL_OWNER -> useCase.content().technicalOwner();
+                    default -> null;
+                };
+        store.act(
+                shared ? null : (Long) useCase.key(),
+                remedy,
+                known.owner(),
+                owner == null ? null : owner.userId(),
+                owner == null ? null : owner.name(),
+                ready,
+                actor.who(),
+                clock.instant());
+        tell(actor, id, "action-started", null, Map.of("remedy", remedy, "ready", ready.toString()));
+        return done(standing(actor, useCase));
+    }
+
+    /// Says that a remedy is done, dropped, or under way again.
+    public Outcome<Standing> mark(Actor actor, UseCaseId id, long action, Action.State state) {
+        if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
+            return missing(actor, id);
+        }
+        Optional<Action> known = store.actions(useCase.key()).stream()
+                .filter(a -> a.id() == action)
+                .findFirst();
+        if (known.isEmpty()) {
+            return refused(Reason.whole("demand.gates.refused.noAction"));
+        }
+        if (!mayAsk(actor, useCase) && !speaksAs(actor, Role.valueOf(known.get().ownerRole()), useCase)) {
+            return refused(Reason.whole("demand.gates.refused.ask"));
+        }
+        if (known.get().state() != state) {
+            boolean taken = known.get().state() == Action.State.DROPPED
+                    && store.actions(useCase.key()).stream()
+                            .anyMatch(
+                                    a -> a.remedy().equals(known.get().remedy()) && a.state() != Action.State.DROPPED);
+            if (taken) {
+                return refused(Reason.of("remedy", "demand.gates.refused.startedAlready"));
+            }
+            store.closeAction(action, state, clock.instant());
+            tell(actor, id, "action-marked", null, Map.of("remedy", known.get().remedy(), "state", state.name()));
+        }
+        return done(standing(actor, useCase));
+    }
+
+    // ------------------------------------------------------------------------------------------------- facts that move
+
+    /// Lets signatures and a *go* fall whose facts changed, in the transaction of the change. Imports are looked at by
+    /// [GateWatch] afterwards.
+    @EventListener
+    void follow(UseCaseChanged change) {
+        if (change.act() != Act.IMPORTED
+                && change.act() != Act.CREATED
+                && !change.changes().isEmpty()) {
+            useCases.find(Actor.system(), change.id()).ifPresent(useCase -> settle(change.by(), useCase));
+        }
+    }
+
+    /// Lets fall what no longer stands.
+    void settle(Who by, UseCase useCase) {
+        long key = useCase.key();
+        List<GateSignature> standing =
+                store.signatures(key).stream().filter(s -> s.fallenAt() == null).toList();
+        Optional<Decision> go =
+                store.decisions(key).stream().findFirst().filter(d -> d.answer() == Answer.GO && d.fallenAt() == null);
+        if (standing.isEmpty() && go.isEmpty()) {
+            return;
+        }
+        Map<String, Object> answers = store.answers(key);
+        Seen seen = see(useCase, answers);
+        var bare = new Situation(seen.facts(), seen.sights(), today());
+        var found = new HashMap<String, Finding>();
+        pack().gates().values().forEach(gate -> found.putAll(byCriterion(gate.evaluate(bare))));
+        for (GateSignature signature : standing) {
+            List<String> why = changed(signature, found.get(signature.criterion()));
+            if (!why.isEmpty()) {
+                store.signatureFell(signature.id(), why, clock.instant());
+                tell(by, useCase.id(), "signature-fell", Map.of("criterion", signature.criterion(), "facts", why));
+            }
+        }
+        if (go.isPresent()) {
+            Stage passed = go.get().stage();
+            Evaluation again = evaluate(seen, passed, store.signatures(key), store.waivers(key));
+            List<String> shut = again.findings().stream()
+                    .filter(f ->
+                            f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)
+                    .map(f -> f.criterion().id())
+                    .toList();
+            if (!shut.isEmpty()) {
+                store.fell(go.get().id(), shut, clock.instant());
+                tell(
+                        by,
+                        useCase.id(),
+                        "decision-fell",
+                        Map.of("decision", go.get().id(), "criteria", shut));
+            }
+        }
+    }
+
+    private void tell(
+            Actor actor,
+            UseCaseId id,
+            String verb,
+            @Nullable String reason,
+            Map<String, ? extends @Nullable Object> after) {
+        events.publishEvent(new GateEvent(actor.who(), id, verb, reason, new LinkedHashMap<>(after)));
+    }
+
+    private void tell(Who by, UseCaseId id, String verb, Map<String, ? extends @Nullable Object> after) {
+        events.publishEvent(new GateEvent(by, id, verb, null, new LinkedHashMap<>(after)));
+    }
+
+    private Outcome<Standing> missing(Actor actor, UseCaseId id) {
+        return switch (reach(actor, id)) {
+            case Reached.Not(Reason why) -> refused(why);
+            case Reached.Here here ->
+                throw new IllegalStateException(here.useCase().id() + " is there");
+        };
+    }
+}
