@@ -261,6 +261,19 @@
       () => field.focus()));
   };
 
+  // ---------- a password, shown while it is typed ----------
+  const reveal = button => {
+    const field = document.getElementById(button.dataset.reveal);
+    const show = on => {
+      field.type = on ? 'text' : 'password';
+      button.setAttribute('aria-pressed', on);
+    };
+    button.hidden = false;
+    button.addEventListener('click', () => show(field.type === 'password'));
+    // It leaves as a password, so that the browser neither keeps it as a text nor misses it.
+    field.form?.addEventListener('submit', () => show(false));
+  };
+
   // ---------- nothing typed is lost ----------
   // What is typed in a form with `data-keep` stays in this tab until the form is taken.
   const kept = form => `keep:${form.dataset.keep}`;
@@ -410,6 +423,7 @@
     once('[data-tags]', from, tags);
     once('[data-drop]', from, drop);
     once('[data-select]', from, select);
+    once('[data-reveal]', from, reveal);
     once('[data-submits]', from, el => el.addEventListener('change', () => el.form.requestSubmit()));
     once('[data-notice]', from, expire);
     once('[data-focus]', from, el => el.focus());

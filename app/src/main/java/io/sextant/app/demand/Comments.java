@@ -102,6 +102,9 @@ public class Comments {
         if (useCase.isEmpty()) {
             return refused(Reason.whole("demand.refused.notFound", id.code()));
         }
+        if (useCase.get().archived()) {
+            return refused(Reason.whole("demand.refused.archived", id.code()));
+        }
         if (!actor.may(Permission.COMMENT, useCase.get().content().unitId())) {
             return refused(Reason.whole("demand.refused.comment"));
         }

@@ -40,7 +40,7 @@ public class Organisations {
         }
         var clean = Words.clean(name);
         var reasons = new ArrayList<Reason>();
-        Words.required(reasons, "organisation", clean, NAME_MAX, "identity.name");
+        Words.required(reasons, "organisation", clean, NAME_MAX, "identity.organisation.name");
         Languages.check(reasons, "language", language);
         if (!reasons.isEmpty()) {
             return new Outcome.Refused<>(reasons);

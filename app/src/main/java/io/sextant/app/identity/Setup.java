@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +53,8 @@ public class Setup {
 
     /// What was set up.
     public record Ready(Person person, int epoch, Tokens.@Nullable Issued token) {}
+
+    private static final List<String> ASKED = List.of("organisation", "language", "name", "email", "password");
 
     private final JdbcClient jdbc;
     private final People people;
@@ -148,11 +152,14 @@ public class Setup {
                 wanted.language(),
                 grants.stream().map(role -> new Grant(role, null)).collect(Collectors.toSet()));
         var organisation = Words.clean(wanted.organisation());
-        var reasons = new ArrayList<>(people.problems(person));
+        var reasons = new ArrayList<Reason>();
+        Words.required(reasons, "organisation", organisation, Organisations.NAME_MAX, "identity.organisation.name");
+        people.problems(person).stream()
+                .map(r -> r.code().equals("identity.name.required") ? Reason.of("name", "identity.yourName.required") : r)
+                .forEach(reasons::add);
         passwords
                 .objection("password", wanted.password(), wanted.name(), wanted.email(), organisation)
                 .ifPresent(reasons::add);
-        Words.required(reasons, "organisation", organisation, Organisations.NAME_MAX, "identity.name");
         var wish = wanted.token();
         if (wish != null) {
             tokens.problems(wish.name(), wish.scopes(), wish.days()).stream()
@@ -160,6 +167,8 @@ public class Setup {
                     .forEach(reasons::add);
         }
         if (!reasons.isEmpty()) {
+            // In the order in which they are asked; what concerns no such field comes last.
+            reasons.sort(Comparator.comparingInt(r -> ASKED.contains(r.field()) ? ASKED.indexOf(r.field()) : ASKED.size()));
             return new Outcome.Refused<>(reasons);
         }
         return switch (people.add(Who.SYSTEM, person, passwords.hash(wanted.password()), false)) {

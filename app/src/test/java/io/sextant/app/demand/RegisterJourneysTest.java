@@ -6,11 +6,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Role;
+import io.sextant.app.kernel.Outcome;
+import io.sextant.app.kernel.Reason;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.BrowserTest;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -18,6 +21,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RegisterJourneysTest extends BrowserTest {
     @Autowired
     private UseCases useCases;
+
+    @Autowired
+    private Comments comments;
 
     @Test
     void aUseCaseIsRegisteredWithoutTouchingTheMouse() {
@@ -98,6 +104,64 @@ class RegisterJourneysTest extends BrowserTest {
         page.locator("[data-notice] form button").focus();
         page.keyboard().press("Enter");
         assertThat(staged).hasCount(0);
+    }
+
+    @Test
+    void aChangeRefusedToSomeIsReportedByTitleAndTakenBack() {
+        String tag = tag();
+        UseCase kept = propose("Resté " + tag, List.of(tag));
+        UseCase away = propose("Rangé " + tag, List.of(tag));
+        var page = open(Role.CIO, "/use-cases?sort=title&tag=" + tag, Look.USUAL);
+        page.locator("[data-pick-all]").check();
+        Assertions.assertThat(useCases.archive(Actor.system(), away.id(), away.version(), null))
+                .isInstanceOf(Outcome.Done.class);
+        page.locator("[popovertarget=bulk-stage]").click();
+        page.locator("#bulk-stage [value=FRAMED]").click();
+
+        assertThat(page.locator("h1")).hasText("1 modifié, 1 refusé");
+        assertThat(page.locator("tbody tr").first()).containsText("Rangé " + tag);
+        assertThat(page.locator("tbody tr").last()).containsText("Resté " + tag);
+        axe(page);
+        page.locator(".page-head form button").click();
+        assertThat(page.locator("[data-notice]")).containsText("Modification annulée.");
+        Assertions.assertThat(useCases.find(Actor.system(), kept.id()).orElseThrow().content().stage())
+                .isEqualTo(kept.content().stage());
+    }
+
+    @Test
+    void whatIsArchivedTogetherIsSaidToBeAndTakesNoComment() {
+        String tag = tag();
+        UseCase one = propose("Rangé " + tag, List.of(tag));
+        var page = open(Role.CIO, "/use-cases?tag=" + tag, Look.USUAL);
+        page.locator("[data-pick-all]").check();
+        page.locator(".bulk [name=archive]").click();
+        assertThat(page.locator("[data-notice]")).containsText("Cas d’usage archivé.");
+
+        go(page, "/use-cases/" + one.id().code() + "/discussion");
+        assertThat(page.locator("form.answer")).hasCount(0);
+        Assertions.assertThat(comments.add(Actor.system(), one.id(), "Trop tard"))
+                .isEqualTo(Outcome.refused(
+                        Reason.whole("demand.refused.archived", one.id().code())));
+    }
+
+    @Test
+    void theListFollowsWhatIsTypedAndKeepsItInTheAddress() {
+        String tag = tag();
+        propose("Prévision " + tag, List.of(tag));
+        propose("Tri " + tag, List.of(tag));
+        var page = open(Role.CIO, "/use-cases?tag=" + tag, Look.USUAL);
+        assertThat(page.locator("[popovertarget=order]")).hasText("Trier\u202f: Dernière modification");
+        var search = page.locator("[data-search]");
+        search.pressSequentially("prévi");
+
+        assertThat(page.locator("#found tbody tr")).hasCount(1);
+        assertThat(page.locator("#list-told")).hasText(page.locator("h1").textContent());
+        assertThat(search).isFocused();
+        assertThat(search).hasValue("prévi");
+        page.waitForURL(Pattern.compile("[?&]q=pr%C3%A9vi.*tag=|tag=.*[?&]q=pr%C3%A9vi"));
+        axe(page);
+        search.fill("");
+        assertThat(page.locator("#found tbody tr")).hasCount(2);
     }
 
     @Test

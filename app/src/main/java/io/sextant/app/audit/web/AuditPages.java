@@ -214,9 +214,9 @@ class AuditPages {
     /// How the trail stands, as a fragment that asks for itself while a verification is under way.
     @Needs(Permission.VIEW_AUDIT)
     @GetMapping("/audit/state")
-    String stateOf(Actor actor, Model model) {
+    String stateOf(Actor actor, Ui ui, Model model) {
         model.addAttribute("state", state(actor));
-        return "audit/web/state";
+        return ui.partial() ? "audit/web/state" : "redirect:/audit";
     }
 
     @Needs(Permission.VIEW_AUDIT)

@@ -165,7 +165,7 @@ class UseCasePages {
         long registered = query.narrowed() ? useCases.count(actor, UseCaseQuery.all()) : total;
         List<UseCase> rows = asBoard ? List.of() : useCases.list(actor, query, PAGE, pager.offset());
         return page(
-                "useCases",
+                ui.partial() ? "useCasesBody" : "useCases",
                 new UseCasesPage(
                         query,
                         rows,
@@ -356,7 +356,7 @@ class UseCasePages {
                         actor.id(),
                         UseCases.mayEdit(actor, useCase),
                         actor.may(Permission.ARCHIVE_USE_CASES, unit),
-                        actor.may(Permission.COMMENT, unit),
+                        actor.may(Permission.COMMENT, unit) && !useCase.archived(),
                         draft,
                         thread.stream().filter(c -> !c.withdrawn()).count()));
     }
@@ -618,25 +618,48 @@ class UseCasePages {
         var results = new LinkedHashMap<UseCaseId, BulkResult>();
         for (BulkChange change : changes) {
             for (BulkResult result : useCases.bulk(actor, ids, change, null)) {
-                results.merge(result.id(), result, (a, b) -> b.refused() || b.changed() ? b : a);
+                results.merge(result.id(), result, BulkResult::and);
             }
         }
-        List<BulkResult> refused =
-                results.values().stream().filter(BulkResult::refused).toList();
-        long changed = results.values().stream().filter(BulkResult::changed).count();
-        if (refused.isEmpty()) {
-            String undo = "/use-cases/bulk/undo?back="
-                    + URLEncoder.encode(back, StandardCharsets.UTF_8)
-                    + results.values().stream()
-                            .filter(BulkResult::changed)
-                            .map(r -> "&of=" + r.id().code() + "@" + r.version())
-                            .reduce("", String::concat);
-            Toast toast = Toast.done("demand.bulk.done", String.valueOf(changed));
-            // A single step back undoes a single change; several at once leave their own steps in each history.
-            (changes.size() == 1 && changed > 0 ? toast.undo(undo) : toast).on(redirect);
+        List<BulkResult> all = List.copyOf(results.values());
+        // A single step back undoes a single change; several at once leave their own steps in each history.
+        List<String> undo = changes.size() > 1
+                ? List.of()
+                : all.stream()
+                        .filter(BulkResult::changed)
+                        .map(r -> r.id().code() + "@" + r.version())
+                        .toList();
+        if (all.stream().noneMatch(BulkResult::refused)) {
+            long changed = all.stream().filter(BulkResult::changed).count();
+            Toast toast =
+                    Toast.done("demand.bulk." + done(changes) + (changed == 1 ? ".one" : ""), String.valueOf(changed));
+            String path = "/use-cases/bulk/undo?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+            (undo.isEmpty() ? toast : toast.undo(path + "&of=" + String.join("&of=", undo))).on(redirect);
             return new ModelAndView("redirect:" + back);
         }
-        return page("bulkReport", new BulkReportPage(List.copyOf(results.values()), back));
+        var titles = new LinkedHashMap<UseCaseId, String>();
+        ids.forEach(id -> useCases.find(actor, id)
+                .ifPresent(u -> titles.put(id, u.content().in(ui.lang()).title())));
+        return page("bulkReport", new BulkReportPage(all, titles, done(changes), undo, back));
+    }
+
+    /// What was done, as the messages name it.
+    private static String done(List<BulkChange> changes) {
+        return switch (changes.getFirst()) {
+            case BulkChange.Archive _ when changes.size() == 1 -> "archived";
+            case BulkChange.Restore _ when changes.size() == 1 -> "restored";
+            case BulkChange.SetStage _,
+                    BulkChange.SetKind _,
+                    BulkChange.ConfirmKind _,
+                    BulkChange.SetUnit _,
+                    BulkChange.SetBusinessOwner _,
+                    BulkChange.SetTechnicalOwner _,
+                    BulkChange.AddTag _,
+                    BulkChange.RemoveTag _,
+                    BulkChange.Archive _,
+                    BulkChange.Restore _ ->
+                "done";
+        };
     }
 
     private List<BulkChange> changes(MultiValueMap<String, String> params) {
@@ -695,7 +718,7 @@ class UseCasePages {
             }
         }
         (undone == of.size()
-                        ? Toast.done("demand.bulk.undone", String.valueOf(undone))
+                        ? Toast.done(undone == 1 ? "demand.bulk.undone.one" : "demand.bulk.undone", String.valueOf(undone))
                         : Toast.note("demand.bulk.undoneSome", String.valueOf(undone), String.valueOf(of.size())))
                 .on(redirect);
         return "redirect:" + (back.startsWith("/use-cases") ? back : "/use-cases");

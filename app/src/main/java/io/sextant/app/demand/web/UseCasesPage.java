@@ -92,6 +92,38 @@ public record UseCasesPage(
         return SORTS.get(column);
     }
 
+    /// An order that the list may have.
+    public record Order(String label, String url, boolean chosen) {}
+
+    /// The orders that the list may have; that which it has leads to itself the other way round.
+    public List<Order> orders(Ui ui) {
+        var columns = new ArrayList<String>(List.of("updatedAt", "title"));
+        columns().stream()
+                .map(Column::key)
+                .filter(key -> SORTS.containsKey(key) && !columns.contains(key))
+                .forEach(columns::add);
+        return columns.stream()
+                .map(column -> {
+                    String key = SORTS.getOrDefault(column, column);
+                    boolean chosen = query.sort().param().equals(key);
+                    boolean down = chosen ? !query.descending() : column.equals("updatedAt");
+                    return new Order(
+                            ui.t(column.equals("updatedAt") ? "demand.list.order.updatedAt" : "demand.field." + column),
+                            ui.with("sort", (down ? "-" : "") + key, "page", null),
+                            chosen);
+                })
+                .toList();
+    }
+
+    /// The name of the order that the list has.
+    public String order(Ui ui) {
+        return orders(ui).stream()
+                .filter(Order::chosen)
+                .map(Order::label)
+                .findFirst()
+                .orElse("");
+    }
+
     /// What the list is sorted by, as addresses say it.
     public String sorted() {
         return (query.descending() ? "-" : "") + query.sort().param();

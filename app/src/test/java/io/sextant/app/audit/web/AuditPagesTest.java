@@ -155,6 +155,9 @@ class AuditPagesTest {
         assertThat(fragment.status()).isEqualTo(200);
         assertThat(fragment.text()).contains("id=\"trail-state\"").doesNotContain("<html");
         assertThat(auditor.get("/audit/state", "HX-Request", "true").text()).contains("id=\"trail-state\"");
+        var opened = auditor.get("/audit/state");
+        assertThat(opened.status()).as("a part of a page is none by itself").isEqualTo(302);
+        assertThat(opened.header("Location")).endsWith("/audit");
     }
 
     @Test

@@ -70,6 +70,20 @@ class SetupTest {
                 .containsExactlyInAnyOrder("email", "password");
         assertThat(refused.text()).contains("que l’on essaie en premier");
 
+        var blank = wanted(token, "");
+        blank.put("organisation", "");
+        blank.put("name", " ");
+        blank.put("password", "short");
+        assertThat(http.with("Accept-Language", "fr")
+                        .post("/api/v1/setup", blank)
+                        .json()
+                        .path("errors")
+                        .valueStream()
+                        .map(e -> e.path("field").asString())
+                        .toList())
+                .as("in the order of the page")
+                .containsExactly("organisation", "name", "email", "password");
+
         var answers = atOnce(token, http);
         assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
         assertThat(answers).filteredOn(a -> a.status() == 409).hasSize(3);
