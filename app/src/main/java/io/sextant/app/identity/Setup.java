@@ -7,10 +7,10 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -155,7 +155,8 @@ public class Setup {
         var reasons = new ArrayList<Reason>();
         Words.required(reasons, "organisation", organisation, Organisations.NAME_MAX, "identity.organisation.name");
         people.problems(person).stream()
-                .map(r -> r.code().equals("identity.name.required") ? Reason.of("name", "identity.yourName.required") : r)
+                .map(r ->
+                        r.code().equals("identity.name.required") ? Reason.of("name", "identity.yourName.required") : r)
                 .forEach(reasons::add);
         passwords
                 .objection("password", wanted.password(), wanted.name(), wanted.email(), organisation)
@@ -168,7 +169,8 @@ public class Setup {
         }
         if (!reasons.isEmpty()) {
             // In the order in which they are asked; what concerns no such field comes last.
-            reasons.sort(Comparator.comparingInt(r -> ASKED.contains(r.field()) ? ASKED.indexOf(r.field()) : ASKED.size()));
+            reasons.sort(
+                    Comparator.comparingInt(r -> ASKED.contains(r.field()) ? ASKED.indexOf(r.field()) : ASKED.size()));
             return new Outcome.Refused<>(reasons);
         }
         return switch (people.add(Who.SYSTEM, person, passwords.hash(wanted.password()), false)) {

@@ -124,7 +124,10 @@ class RegisterJourneysTest extends BrowserTest {
         axe(page);
         page.locator(".page-head form button").click();
         assertThat(page.locator("[data-notice]")).containsText("Modification annulée.");
-        Assertions.assertThat(useCases.find(Actor.system(), kept.id()).orElseThrow().content().stage())
+        Assertions.assertThat(useCases.find(Actor.system(), kept.id())
+                        .orElseThrow()
+                        .content()
+                        .stage())
                 .isEqualTo(kept.content().stage());
     }
 

@@ -657,8 +657,7 @@ class UseCasePages {
                     BulkChange.AddTag _,
                     BulkChange.RemoveTag _,
                     BulkChange.Archive _,
-                    BulkChange.Restore _ ->
-                "done";
+                    BulkChange.Restore _ -> "done";
         };
     }
 
@@ -718,7 +717,8 @@ class UseCasePages {
             }
         }
         (undone == of.size()
-                        ? Toast.done(undone == 1 ? "demand.bulk.undone.one" : "demand.bulk.undone", String.valueOf(undone))
+                        ? Toast.done(
+                                undone == 1 ? "demand.bulk.undone.one" : "demand.bulk.undone", String.valueOf(undone))
                         : Toast.note("demand.bulk.undoneSome", String.valueOf(undone), String.valueOf(of.size())))
                 .on(redirect);
         return "redirect:" + (back.startsWith("/use-cases") ? back : "/use-cases");
