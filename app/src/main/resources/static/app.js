@@ -252,6 +252,7 @@
 
   // ---------- what is shown once: chosen when it is touched, copied at a press ----------
   const select = field => {
+    if ('focus' in field.dataset) field.focus();
     field.addEventListener('focus', () => field.select());
     const button = $('[data-copy]', field.parentElement);
     if (!button || !navigator.clipboard) return;

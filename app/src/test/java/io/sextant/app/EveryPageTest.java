@@ -142,6 +142,7 @@ class EveryPageTest extends BrowserTest {
                         "/board/new",
                         "/board/" + brief,
                         "/account",
+                        "/account/second-factor",
                         "/search?q=reclamations"));
     }
 

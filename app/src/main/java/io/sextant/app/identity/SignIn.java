@@ -23,6 +23,11 @@ public class SignIn {
         /// @param epoch the epoch of their credentials, for [Actors#ofSession]
         record Entered(long userId, String name, int epoch) implements Answer {}
 
+        /// Address and password go together, and that is not enough: see [SecondFactors].
+        ///
+        /// @param demand what is asked for now, never nothing
+        record Halfway(long userId, int epoch, SecondFactors.Demand demand) implements Answer {}
+
         /// Address and password do not go together.
         record Wrong() implements Answer {}
 
@@ -39,6 +44,7 @@ public class SignIn {
     private final JdbcClient jdbc;
     private final Passwords passwords;
     private final Throttle throttle;
+    private final SecondFactors factors;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -47,12 +53,14 @@ public class SignIn {
             JdbcClient jdbc,
             Passwords passwords,
             Throttle throttle,
+            SecondFactors factors,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.factors = factors;
         this.events = events;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -95,6 +103,11 @@ public class SignIn {
             throttle.succeeded(accountKey);
             throttle.takeBack(addressKey, Throttle.ADDRESS);
             var renewed = passwords.outdated(account.hash()) ? passwords.hash(password) : account.hash();
+            var demand = factors.demand(account.id());
+            if (demand != SecondFactors.Demand.NONE) {
+                keep(account.id(), renewed);
+                return new Answer.Halfway(account.id(), account.epoch(), demand);
+            }
             entered(account, renewed, channel);
             return new Answer.Entered(account.id(), account.name(), account.epoch());
         } catch (Passwords.Busy e) {
@@ -119,11 +132,9 @@ public class SignIn {
 
     private void entered(Account account, String hash, Who.Channel channel) {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("""
-                            update identity.user_account set last_login_at = :now, password_hash = :hash where id = :id
-                            """)
+            keep(account.id(), hash);
+            jdbc.sql("update identity.user_account set last_login_at = :now where id = :id")
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                    .param("hash", hash)
                     .param("id", account.id())
                     .update();
             // A program that asks for a token leaves that in the trail; a person leaves their coming in.
@@ -132,6 +143,13 @@ public class SignIn {
                         new Who(account.id(), account.name(), channel), "session.opened", "user", account.id()));
             }
         });
+    }
+
+    private void keep(long userId, String hash) {
+        jdbc.sql("update identity.user_account set password_hash = :hash where id = :id")
+                .param("hash", hash)
+                .param("id", userId)
+                .update();
     }
 
     private static String addressKey(String address) {

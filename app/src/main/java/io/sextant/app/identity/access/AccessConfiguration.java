@@ -1,6 +1,7 @@
 package io.sextant.app.identity.access;
 
 import io.sextant.app.identity.Actors;
+import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.SignIn;
 import io.sextant.app.identity.Tokens;
 import io.sextant.app.platform.rest.Problem;
@@ -54,7 +55,8 @@ class AccessConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, Tokens tokens, SignIn signIn, Actors actors, Problems problems)
+    SecurityFilterChain api(
+            HttpSecurity http, Tokens tokens, SignIn signIn, SecondFactors factors, Actors actors, Problems problems)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .csrf(AbstractHttpConfigurer::disable)
@@ -67,7 +69,7 @@ class AccessConfiguration {
                                 problems.write(Problems.unauthenticated(Type.UNAUTHENTICATED), request, response))
                         .accessDeniedHandler((request, response, thrown) ->
                                 problems.write(Problem.of(Type.FORBIDDEN), request, response)))
-                .addFilterBefore(new ApiIdentification(tokens, signIn, actors), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new ApiIdentification(tokens, signIn, factors, actors), AnonymousAuthenticationFilter.class)
                 .build();
     }
 

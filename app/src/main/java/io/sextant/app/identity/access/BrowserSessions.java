@@ -33,6 +33,11 @@ public final class BrowserSessions implements SecurityContextRepository {
     private static final String USER = "sextant.user";
     private static final String EPOCH = "sextant.epoch";
     private static final String SINCE = "sextant.since";
+    private static final String HALFWAY_USER = "sextant.halfway.user";
+    private static final String HALFWAY_EPOCH = "sextant.halfway.epoch";
+    private static final String HALFWAY_SINCE = "sextant.halfway.since";
+    /// How long a password that was given counts while a code is looked for.
+    private static final Duration HALFWAY_LIFE = Duration.ofMinutes(10);
     private static final String AGENT = "sextant.agent";
     private static final String ADDRESS = "sextant.address";
     private static final int AGENT_MAX = 300;
@@ -44,6 +49,9 @@ public final class BrowserSessions implements SecurityContextRepository {
     /// @param address where it came from
     public record OpenSession(
             String key, boolean current, Instant since, Instant lastUsed, String agent, String address) {}
+
+    /// Somebody who gave their password and not their code yet.
+    public record Halfway(long userId, int epoch) {}
 
     private final Actors actors;
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
@@ -73,6 +81,7 @@ public final class BrowserSessions implements SecurityContextRepository {
         } else {
             request.changeSessionId();
         }
+        forgetHalfway(session);
         session.setAttribute(USER, userId);
         session.setAttribute(SINCE, clock.millis());
         session.setAttribute(ADDRESS, request.getRemoteAddr());
@@ -80,6 +89,44 @@ public final class BrowserSessions implements SecurityContextRepository {
         session.setAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, String.valueOf(userId));
         renew(session, epoch);
         csrf.saveToken(null, request, response);
+    }
+
+    /// Remembers somebody who gave their password and has a code to show. The session is nobody's: it opens no page but
+    /// the one that asks for the code.
+    public void halfway(HttpServletRequest request, HttpServletResponse response, long userId, int epoch) {
+        var earlier = request.getSession(false);
+        if (earlier != null) {
+            earlier.invalidate();
+        }
+        var session = request.getSession(true);
+        session.setAttribute(HALFWAY_USER, userId);
+        session.setAttribute(HALFWAY_EPOCH, epoch);
+        session.setAttribute(HALFWAY_SINCE, clock.millis());
+        csrf.saveToken(null, request, response);
+    }
+
+    /// Who is halfway in; empty for a stranger, for whoever is in, after ten minutes, and when their password changed or
+    /// their account was closed meanwhile.
+    public Optional<Halfway> halfway(HttpServletRequest request) {
+        var session = request.getSession(false);
+        if (session == null
+                || !(session.getAttribute(HALFWAY_USER) instanceof Long userId)
+                || !(session.getAttribute(HALFWAY_EPOCH) instanceof Integer epoch)
+                || !(session.getAttribute(HALFWAY_SINCE) instanceof Long since)) {
+            return Optional.empty();
+        }
+        if (Instant.ofEpochMilli(since).plus(HALFWAY_LIFE).isBefore(clock.instant())
+                || actors.ofSession(userId, epoch).isEmpty()) {
+            forgetHalfway(session);
+            return Optional.empty();
+        }
+        return Optional.of(new Halfway(userId, epoch));
+    }
+
+    private static void forgetHalfway(HttpSession session) {
+        session.removeAttribute(HALFWAY_USER);
+        session.removeAttribute(HALFWAY_EPOCH);
+        session.removeAttribute(HALFWAY_SINCE);
     }
 
     /// Keeps a session open whose owner has just changed their password in it.

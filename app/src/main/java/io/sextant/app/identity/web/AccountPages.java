@@ -7,6 +7,7 @@ import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Person;
+import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.SignedIn;
 import io.sextant.app.identity.Tokens;
 import io.sextant.app.identity.Units;
@@ -54,7 +55,8 @@ public class AccountPages {
             List<Option> scopes,
             @Nullable String newToken,
             String tokenName,
-            String tokenDays) {}
+            String tokenDays,
+            SecondFactors.State factor) {}
 
     /// An API token as its owner sees it.
     public record Key(ApiToken token, ApiToken.State state, String scopes) {}
@@ -62,13 +64,21 @@ public class AccountPages {
     private final People people;
     private final Tokens tokens;
     private final Units units;
+    private final SecondFactors factors;
     private final BrowserSessions sessions;
     private final Clock clock;
 
-    AccountPages(People people, Tokens tokens, Units units, BrowserSessions sessions, Clock clock) {
+    AccountPages(
+            People people,
+            Tokens tokens,
+            Units units,
+            SecondFactors factors,
+            BrowserSessions sessions,
+            Clock clock) {
         this.people = people;
         this.tokens = tokens;
         this.units = units;
+        this.factors = factors;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -223,7 +233,8 @@ public class AccountPages {
                                 .toList(),
                         draft.newToken,
                         draft.tokenName,
-                        draft.tokenDays));
+                        draft.tokenDays,
+                        factors.own(actor)));
         return "identity/web/account";
     }
 

@@ -3,6 +3,7 @@ package io.sextant.app.identity.web;
 import io.sextant.app.identity.Open;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Person;
+import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.access.BrowserSessions;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -27,10 +28,12 @@ public class InvitationPages {
             String link, @Nullable Person person, @Nullable Reason refusal) {}
 
     private final People people;
+    private final SecondFactors factors;
     private final BrowserSessions sessions;
 
-    InvitationPages(People people, BrowserSessions sessions) {
+    InvitationPages(People people, SecondFactors factors, BrowserSessions sessions) {
         this.people = people;
+        this.factors = factors;
         this.sessions = sessions;
     }
 
@@ -51,6 +54,10 @@ public class InvitationPages {
             Model model) {
         return switch (people.choosePassword(link, password)) {
             case Outcome.Done<People.Chosen>(var chosen) -> {
+                if (factors.demand(chosen.userId()) != SecondFactors.Demand.NONE) {
+                    sessions.halfway(request, response, chosen.userId(), chosen.epoch());
+                    yield CodePages.redirect("");
+                }
                 sessions.enter(request, response, chosen.userId(), chosen.epoch());
                 Toast.done("identity.invitation.welcome", chosen.name()).on(redirect);
                 yield "redirect:/";

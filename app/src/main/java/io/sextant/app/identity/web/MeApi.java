@@ -103,24 +103,24 @@ class MeApi {
     @PutMapping("/password")
     ResponseEntity<Void> password(Actor actor, @RequestBody PasswordChange body) {
         unlimited(actor);
-        return switch (people.changePassword(
+        inTime(people.changePassword(
                 actor,
                 Objects.requireNonNullElse(body.current(), ""),
                 Objects.requireNonNullElse(body.password(), ""),
-                null)) {
-            case Outcome.Done<People.Chosen> done -> ResponseEntity.noContent().build();
-            case Outcome.Refused<People.Chosen>(var reasons) -> {
-                if (reasons.getFirst().code().equals("identity.wait")) {
-                    var seconds = reasons.getFirst().args().getFirst();
-                    throw Problem.of(Type.TOO_MANY_ATTEMPTS, seconds)
-                            .with("Retry-After", seconds.toString())
-                            .exception();
-                }
-                throw Problem.refused(reasons).exception();
-            }
-            case Outcome.Stale<People.Chosen>(var current) ->
-                throw Problem.stale(current).exception();
-        };
+                null));
+        return ResponseEntity.noContent().build();
+    }
+
+    /// The value of something done that may have been tried too often.
+    static <T> T inTime(Outcome<T> outcome) {
+        if (outcome instanceof Outcome.Refused<T>(var reasons)
+                && reasons.getFirst().code().equals("identity.wait")) {
+            var seconds = reasons.getFirst().args().getFirst();
+            throw Problem.of(Type.TOO_MANY_ATTEMPTS, seconds)
+                    .with("Retry-After", seconds.toString())
+                    .exception();
+        }
+        return Answers.done(outcome);
     }
 
     /// Lists one's open sessions in browsers.
@@ -143,7 +143,7 @@ class MeApi {
     }
 
     /// A token limited to some permissions is for those and not for its owner's account.
-    private static void unlimited(Actor actor) {
+    static void unlimited(Actor actor) {
         if (actor.tokenScopes() != null) {
             throw new AccessDeniedException("a limited token does not change its owner's account");
         }

@@ -8,6 +8,7 @@ import io.sextant.app.identity.PeopleQuery;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Person;
 import io.sextant.app.identity.Role;
+import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.Tokens;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
@@ -77,7 +78,8 @@ public class PeoplePages {
             @Nullable String link,
             @Nullable Instant linkUntil,
             boolean mayManage,
-            boolean self) {}
+            boolean self,
+            SecondFactors.@Nullable State factor) {}
 
     /// A role that the person holds.
     ///
@@ -92,13 +94,15 @@ public class PeoplePages {
     private final People people;
     private final Units units;
     private final Tokens tokens;
+    private final SecondFactors factors;
     private final Links links;
     private final Clock clock;
 
-    PeoplePages(People people, Units units, Tokens tokens, Links links, Clock clock) {
+    PeoplePages(People people, Units units, Tokens tokens, SecondFactors factors, Links links, Clock clock) {
         this.people = people;
         this.units = units;
         this.tokens = tokens;
+        this.factors = factors;
         this.links = links;
         this.clock = clock;
     }
@@ -330,6 +334,25 @@ public class PeoplePages {
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
+    @PostMapping("/admin/people/{id}/second-factor/reset")
+    String resetFactor(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            HttpServletResponse response,
+            Ui ui,
+            RedirectAttributes redirect,
+            Model model) {
+        var person = person(actor, id);
+        var outcome = factors.reset(actor, id, reason);
+        if (outcome instanceof Outcome.Done<Boolean>) {
+            Toast.done("identity.factor.wasReset", person.name()).on(redirect);
+            return "redirect:/admin/people/" + id;
+        }
+        return refused(person, outcome, actor, response, ui, model);
+    }
+
+    @Needs(Permission.MANAGE_PEOPLE)
     @PostMapping("/admin/people/{id}/tokens/{token}/revoke")
     String revoke(Actor actor, @PathVariable long id, @PathVariable long token, RedirectAttributes redirect) {
         tokens.revoke(actor, token);
@@ -429,7 +452,8 @@ public class PeoplePages {
                         draft.link,
                         draft.linkUntil,
                         actor.may(Permission.MANAGE_PEOPLE),
-                        person != null && actor.is(person.id())));
+                        person != null && actor.is(person.id()),
+                        person == null ? null : factors.of(actor, person.id())));
         return "identity/web/person";
     }
 

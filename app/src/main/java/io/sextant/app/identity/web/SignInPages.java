@@ -91,6 +91,10 @@ public class SignInPages {
                 sessions.enter(request, response, userId, epoch);
                 yield "redirect:" + local(next);
             }
+            case SignIn.Answer.Halfway(var userId, var epoch, var demand) -> {
+                sessions.halfway(request, response, userId, epoch);
+                yield CodePages.redirect(next);
+            }
             case SignIn.Answer.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
                 yield page(email, next, Reason.of("email", "identity.login.wrong"), false, over != null, ui, model);

@@ -30,6 +30,8 @@ public record Problem(
         TOKEN_REVOKED(401),
         /// Address and password do not go together.
         WRONG_PASSWORD(401),
+        /// Address and password go together, and the account asks for a code besides.
+        CODE_REQUIRED(401),
         /// The caller may not do that.
         FORBIDDEN(403),
         /// There is no such thing, or the caller may not know of it.

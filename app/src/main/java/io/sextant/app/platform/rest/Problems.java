@@ -206,7 +206,7 @@ public final class Problems {
                         "WWW-Authenticate",
                         type == Type.UNAUTHENTICATED
                                 ? "Bearer realm=\"Sextant\""
-                                : type == Type.WRONG_PASSWORD
+                                : type == Type.WRONG_PASSWORD || type == Type.CODE_REQUIRED
                                         ? "Basic realm=\"Sextant\", charset=\"UTF-8\""
                                         : "Bearer realm=\"Sextant\", error=\"invalid_token\"");
     }
