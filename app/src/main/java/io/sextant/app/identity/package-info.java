@@ -1,8 +1,8 @@
-/// Who may do what, and where: people, their roles by business unit, sessions, API tokens and the first set-up.
+/// Who may do what, and where: people, their roles by business unit, sessions, second factors, API tokens and the first set-up.
 @NullMarked
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"kernel", "platform", "platform::rest", "platform::ui"})
+        allowedDependencies = {"kernel", "platform", "platform::database", "platform::rest", "platform::ui"})
 package io.sextant.app.identity;
 
 import org.jspecify.annotations.NullMarked;
