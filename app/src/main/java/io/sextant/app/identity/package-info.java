@@ -1,4 +1,5 @@
-/// Who may do what, and where: people, their roles by business unit, sessions, second factors, API tokens and the first set-up.
+/// Who may do what, and where: people, their roles by business unit, sessions, second factors, API tokens and the first
+/// set-up.
 @NullMarked
 @ApplicationModule(
         displayName = "Identity",
