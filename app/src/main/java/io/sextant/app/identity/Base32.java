@@ -1,6 +1,7 @@
 package io.sextant.app.identity;
 
-/// The 32 letters and digits in which secrets are shown to be typed (RFC 4648 §6): no 0, 1 or 8 to mistake for a letter.
+/// The 32 letters and digits in which secrets are shown to be typed (RFC 4648 §6): no 0, 1 or 8 to mistake for a
+/// letter.
 final class Base32 {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int BITS = 5;

@@ -42,7 +42,11 @@ public class SecondFactors {
     /// @param since when it was set up; absent when it is off
     /// @param recoveryCodesLeft those not used yet
     public record State(
-            boolean on, boolean required, boolean available, @Nullable Instant since, int recoveryCodesLeft) {}
+            boolean on,
+            boolean required,
+            boolean available,
+            @Nullable Instant since,
+            int recoveryCodesLeft) {}
 
     /// A secret to be put into an app, by its text or by the address that a QR code carries.
     ///
@@ -81,7 +85,12 @@ public class SecondFactors {
     }
 
     private record Account(
-            long id, String name, String email, byte @Nullable [] secret, byte @Nullable [] draft, @Nullable Long last) {
+            long id,
+            String name,
+            String email,
+            byte @Nullable [] secret,
+            byte @Nullable [] draft,
+            @Nullable Long last) {
         Who who(Who.Channel channel) {
             return new Who(id, name, channel);
         }
@@ -397,8 +406,8 @@ public class SecondFactors {
                 .param("hash", Secrets.hash(code))
                 .update();
         if (taken == 1) {
-            events.publishEvent(IdentityChanged.act(
-                    account.who(channel), "user.recovery-code-used", "user", account.id()));
+            events.publishEvent(
+                    IdentityChanged.act(account.who(channel), "user.recovery-code-used", "user", account.id()));
         }
         return taken == 1;
     }
@@ -408,8 +417,7 @@ public class SecondFactors {
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("id", who.userId())
                 .update();
-        events.publishEvent(
-                IdentityChanged.act(who, "session.opened", "user", Objects.requireNonNull(who.userId())));
+        events.publishEvent(IdentityChanged.act(who, "session.opened", "user", Objects.requireNonNull(who.userId())));
     }
 
     private @Nullable Reason notTheirPassword(long userId, String password) {
@@ -529,10 +537,7 @@ public class SecondFactors {
         jdbc.sql("""
                         delete from identity.spring_session
                         where principal_name = :name and session_id is distinct from :keep
-                        """)
-                .param("name", String.valueOf(userId))
-                .param("keep", keep)
-                .update();
+                        """).param("name", String.valueOf(userId)).param("keep", keep).update();
     }
 
     private static String digits(String typed) {

@@ -32,7 +32,8 @@ record Totp(String mac, int digits) {
         try {
             var hmac = Mac.getInstance(mac);
             hmac.init(new SecretKeySpec(secret, mac));
-            var hash = hmac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+            var hash =
+                    hmac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
             var offset = hash[hash.length - 1] & 0x0f;
             var truncated = ByteBuffer.wrap(hash).getInt(offset) & 0x7fffffff;
             var code = String.valueOf(truncated % Math.powExact(10, digits));

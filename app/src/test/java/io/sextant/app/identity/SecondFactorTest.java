@@ -99,7 +99,8 @@ class SecondFactorTest {
         assertThat(replayed.status()).isEqualTo(401);
         assertThat(replayed.text()).contains("This code is not the right one, or was used already");
         assertThat(type(visit, phone.wrong()).status()).isEqualTo(401);
-        var entered = type(visit, " " + phone.code(1).substring(0, 3) + " " + phone.code(1).substring(3));
+        var entered = type(
+                visit, " " + phone.code(1).substring(0, 3) + " " + phone.code(1).substring(3));
         assertThat(entered.header("Location")).endsWith("/");
         assertThat(visit.get("/account").status()).isEqualTo(200);
         assertThat(type(halfway(person), phone.code(1)).status()).isEqualTo(401);
@@ -313,8 +314,7 @@ class SecondFactorTest {
         var phone = setUp(Visit.signedIn(port, person.email()));
         var link = Accounts.done(people.invite(Actor.system(), person.id()));
         var visit = Visit.on(port);
-        var chosen =
-                visit.post("/invitation", Map.of("link", link.secret(), "password", "another calm harbour wall"));
+        var chosen = visit.post("/invitation", Map.of("link", link.secret(), "password", "another calm harbour wall"));
         assertThat(chosen.header("Location")).endsWith("/login/code");
         assertThat(visit.get("/account").status()).isEqualTo(302);
         assertThat(type(visit, phone.code(1)).status()).isEqualTo(302);
@@ -393,10 +393,7 @@ class SecondFactorTest {
                         update identity.second_factor set secret = (
                             select secret from identity.second_factor where user_id = :first), last_step = null
                         where user_id = :second
-                        """)
-                .param("first", first.id())
-                .param("second", second.id())
-                .update();
+                        """).param("first", first.id()).param("second", second.id()).update();
         assertThat(type(halfway(second), phone.code(1)).status())
                 .as("the secret of another account, copied over")
                 .isEqualTo(401);

@@ -32,11 +32,12 @@ class TotpTest {
         "20000000000, HmacSHA512, 47863826"
     })
     void theVectorsOfTheStandardComeOut(long seconds, String mac, String code) {
-        var length = switch (mac) {
-            case "HmacSHA1" -> 20;
-            case "HmacSHA256" -> 32;
-            default -> 64;
-        };
+        var length =
+                switch (mac) {
+                    case "HmacSHA1" -> 20;
+                    case "HmacSHA256" -> 32;
+                    default -> 64;
+                };
         var secret = "1234567890".repeat(7).substring(0, length).getBytes(StandardCharsets.US_ASCII);
         assertThat(new Totp(mac, 8).code(secret, Totp.step(Instant.ofEpochSecond(seconds))))
                 .isEqualTo(code);

@@ -69,7 +69,8 @@ class AccessConfiguration {
                                 problems.write(Problems.unauthenticated(Type.UNAUTHENTICATED), request, response))
                         .accessDeniedHandler((request, response, thrown) ->
                                 problems.write(Problem.of(Type.FORBIDDEN), request, response)))
-                .addFilterBefore(new ApiIdentification(tokens, signIn, factors, actors), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new ApiIdentification(tokens, signIn, factors, actors), AnonymousAuthenticationFilter.class)
                 .build();
     }
 

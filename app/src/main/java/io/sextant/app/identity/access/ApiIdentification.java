@@ -22,7 +22,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Says who calls the API: the owner of a bearer token (RFC 6750) or, for `POST /api/v1/tokens` alone, whoever proves
-/// an address, a password (RFC 7617) and a second factor where there is one (`Sextant-Code`), so that a first token can be had without a browser. Credentials that open
+/// an address, a password (RFC 7617) and a second factor where there is one (`Sextant-Code`), so that a first token can
+/// be had without a browser. Credentials that open
 /// nothing end the request, also where none are needed: the caller should know.
 final class ApiIdentification extends OncePerRequestFilter {
     private static final String CODE = "Sextant-Code";

@@ -105,7 +105,8 @@ public final class BrowserSessions implements SecurityContextRepository {
         csrf.saveToken(null, request, response);
     }
 
-    /// Who is halfway in; empty for a stranger, for whoever is in, after ten minutes, and when their password changed or
+    /// Who is halfway in; empty for a stranger, for whoever is in, after ten minutes, and when their password changed
+    /// or
     /// their account was closed meanwhile.
     public Optional<Halfway> halfway(HttpServletRequest request) {
         var session = request.getSession(false);

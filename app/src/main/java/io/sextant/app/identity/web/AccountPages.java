@@ -69,12 +69,7 @@ public class AccountPages {
     private final Clock clock;
 
     AccountPages(
-            People people,
-            Tokens tokens,
-            Units units,
-            SecondFactors factors,
-            BrowserSessions sessions,
-            Clock clock) {
+            People people, Tokens tokens, Units units, SecondFactors factors, BrowserSessions sessions, Clock clock) {
         this.people = people;
         this.tokens = tokens;
         this.units = units;

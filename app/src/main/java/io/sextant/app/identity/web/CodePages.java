@@ -31,11 +31,7 @@ public class CodePages {
     /// @param next the page to go on to
     /// @param setUp the secret to put into an app; absent when only its code is asked
     /// @param recoveryCodes what was just made and is shown this once; empty before
-    public record Page(
-            String next,
-            SecondFactorPages.@Nullable SetUp setUp,
-            List<String> recoveryCodes,
-            Forms form) {}
+    public record Page(String next, SecondFactorPages.@Nullable SetUp setUp, List<String> recoveryCodes, Forms form) {}
 
     private final SecondFactors factors;
     private final BrowserSessions sessions;

@@ -82,8 +82,8 @@ public class OrganisationPages {
     private List<Option> factorRoles(Ui ui) {
         var required = factors.requiredOf();
         return Arrays.stream(Role.values())
-                .map(role -> new Option(
-                        role.name(), ui.t("identity.role." + role + ".title"), "", required.contains(role)))
+                .map(role ->
+                        new Option(role.name(), ui.t("identity.role." + role + ".title"), "", required.contains(role)))
                 .toList();
     }
 }

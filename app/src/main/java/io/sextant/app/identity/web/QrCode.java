@@ -21,7 +21,11 @@ public record QrCode(int size, String path) {
                     from = x;
                 } else if (!dark && from >= 0) {
                     path.append('M').append(from + QUIET).append(' ').append(y + QUIET);
-                    path.append('h').append(x - from).append("v1h-").append(x - from).append('z');
+                    path.append('h')
+                            .append(x - from)
+                            .append("v1h-")
+                            .append(x - from)
+                            .append('z');
                     from = -1;
                 }
             }
