@@ -142,6 +142,11 @@ public class UseCaseBatches {
         return store.bySourceAndTitle(source, titles);
     }
 
+    /// Those use cases of one inventory that have one of these titles, under any key or none; not the archived.
+    public List<UseCaseStore.Titled> titled(String source, Collection<String> titles) {
+        return store.titled(source, titles);
+    }
+
     /// How many use cases belong to one inventory, archived or not.
     public int countOfSource(String source) {
         return store.countOfSource(source);

@@ -5,6 +5,7 @@ import io.sextant.app.demand.Kind;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCaseBatches;
 import io.sextant.app.demand.importing.ImportRow.Effect;
+import io.sextant.app.demand.store.UseCaseStore;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Unit;
@@ -17,6 +18,7 @@ import io.sextant.engine.inventory.UseCaseText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Checking {
     private final Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
     private final Map<String, Integer> fields = new TreeMap<>();
     private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
+    private final Map<String, Integer> sizes = new HashMap<>();
     private int rows;
 
     Checking(Actor actor, Plan plan, UseCaseBatches register, InventoryReader reader, UnitIndex units) {
@@ -56,18 +59,52 @@ final class Checking {
         Existing existing = existing(batch);
         List<ImportRow> checked = new ArrayList<>(batch.size());
         List<SheetProblem> problems = new ArrayList<>();
+        List<One> fresh = new ArrayList<>();
         for (RowValues row : batch) {
             rows++;
-            ImportRow result = new One(row, existing).check();
+            One one = new One(row, existing);
+            ImportRow result = one.check();
             checked.add(result);
+            if (result.effect() == Effect.NEW) {
+                fresh.add(one);
+            }
             effects.merge(result.effect(), 1, Integer::sum);
             if (result.effect() == Effect.CHANGED) {
                 result.changes().keySet().forEach(field -> fields.merge(field, 1, Integer::sum));
             }
-            problems.addAll(row.problems());
         }
+        second(fresh);
+        batch.forEach(row -> problems.addAll(row.problems()));
         count(problems);
         return new Checked(checked, problems);
+    }
+
+    /// Warns of new rows whose title their inventory already has: most often the same use case under another key. One
+    /// that another row of the file was found by its key to be is another use case of that name.
+    private void second(List<One> fresh) {
+        Map<String, Map<String, One>> bySource = new HashMap<>();
+        for (One one : fresh) {
+            String source = source(one.row);
+            String title = one.row.text(Target.TITLE);
+            if (source != null && title != null) {
+                bySource.computeIfAbsent(source, s -> new HashMap<>()).putIfAbsent(title, one);
+            }
+        }
+        bySource.forEach((source, titles) -> {
+            if (sizes.computeIfAbsent(source, register::countOfSource) == 0) {
+                return;
+            }
+            Set<One> warned = new HashSet<>();
+            for (UseCaseStore.Titled known : register.titled(source, titles.keySet())) {
+                One one = Objects.requireNonNull(titles.get(known.title()));
+                String key = known.externalKey();
+                boolean other = firstRows.containsKey("code " + known.code())
+                        || key != null && firstRows.containsKey("key " + source + "\n" + key);
+                if (!other && warned.add(one)) {
+                    one.second(known);
+                }
+            }
+        });
     }
 
     /// Counts problems that belong to no row of a batch.
@@ -202,6 +239,17 @@ final class Checking {
                     .getOrDefault(source, Map.of())
                     .getOrDefault(String.valueOf(row.text(Target.TITLE)), List.of());
             return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
+        }
+
+        private void second(UseCaseStore.Titled known) {
+            String key = known.externalKey();
+            if (key == null) {
+                problem(Severity.WARNING, Target.TITLE, "demand.import.second.bare", known.code());
+            } else if (key.equals(row.text(Target.TITLE))) {
+                problem(Severity.WARNING, Target.TITLE, "demand.import.second.title", known.code());
+            } else {
+                problem(Severity.WARNING, Target.TITLE, "demand.import.second.key", known.code(), key);
+            }
         }
 
         private void findUnit() {

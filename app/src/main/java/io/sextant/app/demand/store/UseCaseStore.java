@@ -328,6 +328,30 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// A use case as another of the same title finds it.
+    ///
+    /// @param title the title asked for, to which its own is equal but for the case
+    /// @param externalKey its key in its inventory; absent when it has none
+    public record Titled(
+            String code, String title, @Nullable String externalKey) {}
+
+    /// Those use cases of one inventory that have one of these titles, whatever their case, under any key or none;
+    /// not the archived.
+    public List<Titled> titled(String source, Collection<String> titles) {
+        return jdbc.sql("""
+                        select code, wanted.title, c.external_key
+                        from unnest(:titles::text[]) as wanted (title)
+                        join demand.use_case c on lower(c.title) = lower(wanted.title)
+                        where c.source = :source and c.archived_at is null
+                        order by c.id
+                        """)
+                .param("source", source)
+                .param("titles", titles.toArray(String[]::new))
+                .query((row, n) ->
+                        new Titled(row.getString("code"), row.getString("title"), row.getString("external_key")))
+                .list();
+    }
+
     /// How many use cases belong to one inventory, archived or not.
     public int countOfSource(String source) {
         return jdbc.sql("select count(*) from demand.use_case where source = :source")

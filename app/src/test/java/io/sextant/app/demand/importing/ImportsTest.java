@@ -1,6 +1,7 @@
 package io.sextant.app.demand.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Kind;
@@ -163,15 +164,15 @@ class ImportsTest {
         assertThat(read.plan().columns())
                 .extracting(ColumnPlan::heading, ColumnPlan::target)
                 .contains(
-                        org.assertj.core.groups.Tuple.tuple("N°", Target.EXTERNAL_KEY),
-                        org.assertj.core.groups.Tuple.tuple("Cas d’usage", Target.TITLE),
-                        org.assertj.core.groups.Tuple.tuple("Problème à résoudre", Target.PROBLEM),
-                        org.assertj.core.groups.Tuple.tuple("Type d’IA", Target.KIND),
-                        org.assertj.core.groups.Tuple.tuple("Statut", Target.STAGE),
-                        org.assertj.core.groups.Tuple.tuple("Date de début", Target.START_YEAR),
-                        org.assertj.core.groups.Tuple.tuple("Mots-clés", Target.TAGS),
-                        org.assertj.core.groups.Tuple.tuple("Lien", Target.LINKS),
-                        org.assertj.core.groups.Tuple.tuple("Budget (k€)", Target.EXTRA));
+                        tuple("N°", Target.EXTERNAL_KEY),
+                        tuple("Cas d’usage", Target.TITLE),
+                        tuple("Problème à résoudre", Target.PROBLEM),
+                        tuple("Type d’IA", Target.KIND),
+                        tuple("Statut", Target.STAGE),
+                        tuple("Date de début", Target.START_YEAR),
+                        tuple("Mots-clés", Target.TAGS),
+                        tuple("Lien", Target.LINKS),
+                        tuple("Budget (k€)", Target.EXTRA));
         assertThat(read.plan().options().lang()).isEqualTo("fr");
 
         Import checked = check(named(read, source));
@@ -391,8 +392,8 @@ class ImportsTest {
         assertThat(undone.kept())
                 .extracting(Undone.Kept::code, Undone.Kept::field, Undone.Kept::reason)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(updated.id().code(), "stage", "demand.import.kept.changed"),
-                        org.assertj.core.groups.Tuple.tuple(created.id().code(), "", "demand.import.kept.touched"));
+                        tuple(updated.id().code(), "stage", "demand.import.kept.changed"),
+                        tuple(created.id().code(), "", "demand.import.kept.touched"));
         Content after = of(source).getFirst().content();
         assertThat(after.stage()).isEqualTo(Stage.PILOT);
         assertThat(after.texts().problem()).isEqualTo("Les écarts de trésorerie coûtent cher");
@@ -501,8 +502,7 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2, "End year", "2019", "demand.import.year.reversed"));
+                .containsExactly(tuple(2, "End year", "2019", "demand.import.year.reversed"));
         apply(checked);
         assertThat(of(source))
                 .filteredOn(useCase -> "1".equals(useCase.content().externalKey()))
@@ -528,15 +528,13 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::code, SheetProblem::args)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        2, "Start year", "demand.import.year.contradicts", List.of("2020")));
+                .containsExactly(tuple(2, "Start year", "demand.import.year.contradicts", List.of("2020")));
         apply(checked);
         assertThat(of(source).stream().map(UseCase::content))
                 .extracting(c -> c.texts().title(), Content::startYear, Content::endYear, Content::extra)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "Sorting of letters", 2019, 2020, Map.of("Start year", "2021")),
-                        org.assertj.core.groups.Tuple.tuple("Chatbot", 2022, null, Map.of()));
+                        tuple("Sorting of letters", 2019, 2020, Map.of("Start year", "2021")),
+                        tuple("Chatbot", 2022, null, Map.of()));
     }
 
     @Test
@@ -553,9 +551,7 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.ERROR), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::code)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(4, "demand.import.row.total"),
-                        org.assertj.core.groups.Tuple.tuple(5, "demand.import.row.total"));
+                .containsExactly(tuple(4, "demand.import.row.total"), tuple(5, "demand.import.row.total"));
     }
 
     @Test
@@ -572,8 +568,7 @@ class ImportsTest {
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        3, "Use case", "Tri du courrier", "demand.import.duplicate"));
+                .containsExactly(tuple(3, "Use case", "Tri du courrier", "demand.import.duplicate"));
     }
 
     @Test
@@ -594,9 +589,7 @@ class ImportsTest {
                 .isEqualTo("edition-2");
         assertThat(next.plan().columns())
                 .extracting(ColumnPlan::heading, ColumnPlan::target)
-                .contains(
-                        org.assertj.core.groups.Tuple.tuple("Statut", Target.EXTRA),
-                        org.assertj.core.groups.Tuple.tuple("Coût " + source, Target.BASELINE));
+                .contains(tuple("Statut", Target.EXTRA), tuple("Coût " + source, Target.BASELINE));
     }
 
     private static String numbered(String heading, String kind, int from, int to) {
@@ -686,6 +679,81 @@ class ImportsTest {
                         .source())
                 .as("the keys alone prove nothing")
                 .isEqualTo("one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Clé", "Clef", "Key", "Identifiant", "N°", "Sleutel", "Chiave", "Clave", "Schlüssel", "Unique key"})
+    void aColumnCalledAKeyIsTheKeyHoweverFewTheRows(String heading) throws Exception {
+        String rows = heading + ";Cas d’usage;Remarque " + fresh("r") + "\n";
+        for (int i = 1; i <= 4; i++) {
+            rows += "AC-" + i + ";Tri du courrier " + i + ";à suivre\n";
+
+            Plan plan = bring("a.csv", rows).plan();
+
+            assertThat(plan.columns().getFirst().target())
+                    .as("%s of %d", heading, i)
+                    .isEqualTo(Target.EXTERNAL_KEY);
+            assertThat(plan.options().keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNewRowWhoseTitleTheInventoryAlreadyHasIsNamedWithTheMend() throws Exception {
+        String source = fresh("Second");
+        String heading = "Remarque " + fresh("r");
+        String head = "Clé;Cas d’usage;" + heading + "\n";
+        apply(check(planned(bring("a.csv", head + "AC-1;Tri du courrier;\nAC-2;Prévision des stocks;\n"), plan -> to(
+                        plan, Map.of("Clé", Target.EXTRA))
+                .with(new Options(source, "fr", null, false, false, false, List.of("Cas d’usage"), false)))));
+        apply(check(planned(
+                bring("b.csv", head + "AC-3;Lecture de contrats;\n;Aide au codage;\n"),
+                plan -> plan.with(new Options(source, "fr", null, false, false, false, List.of(), false)))));
+        List<String> codes = of(source).stream().map(u -> u.id().code()).toList();
+        String edition = head
+                + "AC-1;Tri du courrier;\nAC-2;prévision des stocks;\nAC-9;Lecture de contrats;\nAC-4;Aide au codage;\n"
+                + "AC-5;Détection de fraude;\n";
+
+        Import again = check(planned(
+                bring("c.csv", edition),
+                plan -> plan.with(new Options(source, "fr", null, false, false, false, List.of(), false))));
+
+        assertThat(found(again)).extracting(Summary::fresh, Summary::unchanged).containsExactly(5, 0);
+        assertThat(imports.problems(again, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
+                        .map(Imports.Numbered::problem))
+                .extracting(SheetProblem::row, SheetProblem::value, SheetProblem::code, SheetProblem::args)
+                .containsExactly(
+                        tuple(2, "Tri du courrier", "demand.import.second.title", List.of(codes.get(0))),
+                        tuple(
+                                3,
+                                "prévision des stocks",
+                                "demand.import.second.key",
+                                List.of(codes.get(1), "Prévision des stocks")),
+                        tuple(4, "Lecture de contrats", "demand.import.second.key", List.of(codes.get(2), "AC-3")),
+                        tuple(5, "Aide au codage", "demand.import.second.bare", List.of(codes.get(3))));
+
+        Import mended = check(planned(bring("c.csv", edition), plan -> to(plan, Map.of("Clé", Target.EXTRA))
+                .with(new Options(source, "fr", null, false, false, false, List.of("Cas d’usage"), false))));
+        assertThat(rows(mended, Effect.UNCHANGED))
+                .singleElement()
+                .extracting(ImportRow::code)
+                .isEqualTo(codes.getFirst());
+        Import coded = check(planned(
+                bring("d.csv", "Code Sextant;Clé;Cas d’usage\n" + codes.get(2) + ";AC-9;Lecture de contrats\n"),
+                plan -> plan.with(new Options(source, "fr", null, false, false, false, List.of(), false))));
+        assertThat(rows(coded)).singleElement().extracting(ImportRow::effect).isEqualTo(Effect.UNCHANGED);
+        assertThat(problems(coded)).isEmpty();
+    }
+
+    @Test
+    void anotherUseCaseOfTheSameNameIsNoSecondOne() throws Exception {
+        String source = fresh("Names");
+        String first = "Key;Use case\nA-1;Chatbot\nA-2;Forecast\n";
+        written("a.csv", first, source);
+
+        Import next = written("a.csv", first + "B-1;Chatbot\n", source);
+
+        assertThat(found(next)).extracting(Summary::fresh, Summary::unchanged).containsExactly(1, 2);
+        assertThat(problems(next)).isEmpty();
     }
 
     @Test
