@@ -142,9 +142,12 @@ public class UseCaseBatches {
         return store.bySourceAndTitle(source, titles);
     }
 
-    /// Those use cases of one inventory that have one of these titles, under any key or none; not the archived.
-    public List<UseCaseStore.Titled> titled(String source, Collection<String> titles) {
-        return store.titled(source, titles);
+    /// Those use cases that have one of these titles: of one inventory under any key or none, of the others under the
+    /// key given with the title; not the archived.
+    ///
+    /// @param keys the key given with each title; empty for none
+    public List<UseCaseStore.Titled> titled(String source, List<String> titles, List<String> keys) {
+        return store.titled(source, titles, keys);
     }
 
     /// How many use cases belong to one inventory, archived or not.

@@ -41,7 +41,6 @@ final class Checking {
     private final Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
     private final Map<String, Integer> fields = new TreeMap<>();
     private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
-    private final Map<String, Integer> sizes = new HashMap<>();
     private int rows;
 
     Checking(Actor actor, Plan plan, UseCaseBatches register, InventoryReader reader, UnitIndex units) {
@@ -79,7 +78,8 @@ final class Checking {
         return new Checked(checked, problems);
     }
 
-    /// Warns of new rows whose title their inventory already has: most often the same use case under another key. One
+    /// Warns of new rows whose title their inventory already has, or another with the same key: most often the same use
+    /// case under another key, or the same inventory under another name. One
     /// that another row of the file was found by its key to be is another use case of that name.
     private void second(List<One> fresh) {
         Map<String, Map<String, One>> bySource = new HashMap<>();
@@ -91,15 +91,19 @@ final class Checking {
             }
         }
         bySource.forEach((source, titles) -> {
-            if (sizes.computeIfAbsent(source, register::countOfSource) == 0) {
-                return;
-            }
             Set<One> warned = new HashSet<>();
-            for (UseCaseStore.Titled known : register.titled(source, titles.keySet())) {
+            List<String> asked = List.copyOf(titles.keySet());
+            List<String> keys = asked.stream()
+                    .map(title -> Objects.requireNonNullElse(
+                            Objects.requireNonNull(titles.get(title)).row.key(), ""))
+                    .toList();
+            for (UseCaseStore.Titled known : register.titled(source, asked, keys)) {
                 One one = Objects.requireNonNull(titles.get(known.title()));
                 String key = known.externalKey();
                 boolean other = firstRows.containsKey("code " + known.code())
-                        || key != null && firstRows.containsKey("key " + source + "\n" + key);
+                        || key != null
+                                && known.source().equals(source)
+                                && firstRows.containsKey("key " + source + "\n" + key);
                 if (!other && warned.add(one)) {
                     one.second(known);
                 }
@@ -243,7 +247,14 @@ final class Checking {
 
         private void second(UseCaseStore.Titled known) {
             String key = known.externalKey();
-            if (key == null) {
+            if (!known.source().equals(source(row))) {
+                problem(
+                        Severity.WARNING,
+                        Target.TITLE,
+                        "demand.import.second.elsewhere",
+                        known.code(),
+                        known.source());
+            } else if (key == null) {
                 problem(Severity.WARNING, Target.TITLE, "demand.import.second.bare", known.code());
             } else if (key.equals(row.text(Target.TITLE))) {
                 problem(Severity.WARNING, Target.TITLE, "demand.import.second.title", known.code());

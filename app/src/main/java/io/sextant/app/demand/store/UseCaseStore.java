@@ -331,24 +331,32 @@ public class UseCaseStore {
     /// A use case as another of the same title finds it.
     ///
     /// @param title the title asked for, to which its own is equal but for the case
-    /// @param externalKey its key in its inventory; absent when it has none
+    /// @param source the inventory it belongs to
+    /// @param externalKey its key there; absent when it has none
     public record Titled(
-            String code, String title, @Nullable String externalKey) {}
+            String code, String title, String source, @Nullable String externalKey) {}
 
-    /// Those use cases of one inventory that have one of these titles, whatever their case, under any key or none;
-    /// not the archived.
-    public List<Titled> titled(String source, Collection<String> titles) {
+    /// Those use cases that have one of these titles, whatever their case: of this inventory under any key or none, of
+    /// the others under the key given with the title; not the archived. This inventory comes first.
+    ///
+    /// @param keys the key given with each title; empty for none
+    public List<Titled> titled(String source, List<String> titles, List<String> keys) {
         return jdbc.sql("""
-                        select code, wanted.title, c.external_key
-                        from unnest(:titles::text[]) as wanted (title)
+                        select c.code, wanted.title, c.source, c.external_key
+                        from unnest(:titles::text[], :keys::text[]) as wanted (title, key)
                         join demand.use_case c on lower(c.title) = lower(wanted.title)
-                        where c.source = :source and c.archived_at is null
-                        order by c.id
+                        where c.archived_at is null
+                            and (c.source = :source or (c.source is not null and c.external_key = wanted.key))
+                        order by (c.source = :source) desc, c.id
                         """)
                 .param("source", source)
                 .param("titles", titles.toArray(String[]::new))
-                .query((row, n) ->
-                        new Titled(row.getString("code"), row.getString("title"), row.getString("external_key")))
+                .param("keys", keys.toArray(String[]::new))
+                .query((row, n) -> new Titled(
+                        row.getString("code"),
+                        row.getString("title"),
+                        row.getString("source"),
+                        row.getString("external_key")))
                 .list();
     }
 

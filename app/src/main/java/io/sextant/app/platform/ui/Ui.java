@@ -312,6 +312,7 @@ public final class Ui {
     public String htmxConfig() {
         return """
                 {"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,"refreshOnHistoryMiss":true,\
+                "attributesToSettle":["class"],\
                 "selfRequestsOnly":true,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},\
                 {"code":"422","swap":true},{"code":"[45]..","swap":true,"error":true}]}""";
     }

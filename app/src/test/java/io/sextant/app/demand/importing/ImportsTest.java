@@ -745,6 +745,24 @@ class ImportsTest {
     }
 
     @Test
+    void aSmallInventoryThatChangedMuchIsNotDoubledUnderAnotherNameWithoutAWord() throws Exception {
+        String name = fresh("equipe");
+        String head = "Clé;Cas d’usage;Remarque " + fresh("r") + "\n";
+        written(name + ".csv", head + "AC-1;Tri du courrier;a\nAC-2;Lecture;b\nAC-3;Stocks;c\n", null);
+
+        Import again = check(bring(name + ".csv", head + "AC-1;Tri du courrier;a\nZZ-9;Stocks;c\nAC-4;Fraude;d\n"));
+
+        assertThat(again.plan().options().source()).isEqualTo(name + " (2)");
+        assertThat(imports.problems(again, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
+                        .map(Imports.Numbered::problem))
+                .extracting(SheetProblem::row, SheetProblem::code, SheetProblem::args)
+                .containsExactly(tuple(
+                        2,
+                        "demand.import.second.elsewhere",
+                        List.of(of(name).getFirst().id().code(), name)));
+    }
+
+    @Test
     void anotherUseCaseOfTheSameNameIsNoSecondOne() throws Exception {
         String source = fresh("Names");
         String first = "Key;Use case\nA-1;Chatbot\nA-2;Forecast\n";
