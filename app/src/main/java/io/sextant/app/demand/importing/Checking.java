@@ -248,12 +248,7 @@ final class Checking {
         private void second(UseCaseStore.Titled known) {
             String key = known.externalKey();
             if (!known.source().equals(source(row))) {
-                problem(
-                        Severity.WARNING,
-                        Target.TITLE,
-                        "demand.import.second.elsewhere",
-                        known.code(),
-                        known.source());
+                problem(Severity.WARNING, Target.TITLE, "demand.import.second.elsewhere", known.code(), known.source());
             } else if (key == null) {
                 problem(Severity.WARNING, Target.TITLE, "demand.import.second.bare", known.code());
             } else if (key.equals(row.text(Target.TITLE))) {

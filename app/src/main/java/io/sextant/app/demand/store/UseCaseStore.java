@@ -334,7 +334,10 @@ public class UseCaseStore {
     /// @param source the inventory it belongs to
     /// @param externalKey its key there; absent when it has none
     public record Titled(
-            String code, String title, String source, @Nullable String externalKey) {}
+            String code,
+            String title,
+            String source,
+            @Nullable String externalKey) {}
 
     /// Those use cases that have one of these titles, whatever their case: of this inventory under any key or none, of
     /// the others under the key given with the title; not the archived. This inventory comes first.
