@@ -124,6 +124,7 @@ class EveryPageTest extends BrowserTest {
         read(
                 open(Role.CIO, "/", look),
                 List.of(
+                        "/desk",
                         "/overview",
                         "/use-cases",
                         "/use-cases?stage=PILOT&kind=GENERATIVE&cols=code&cols=tags&cols=completeness&cols=updatedAt",

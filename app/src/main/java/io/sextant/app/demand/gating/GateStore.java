@@ -5,6 +5,7 @@ import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.GateRequest.Question;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.kernel.Who;
+import io.sextant.engine.gates.Finding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -633,7 +634,8 @@ class GateStore {
                         where (w.version is null or w.version < c.version)
                           and (exists (select from demand.gate_signature s where s.use_case_id = c.id and s.fallen_at is null)
                             or exists (select from demand.decision d
-                                       where d.use_case_id = c.id and d.answer = 'GO' and d.fallen_at is null))
+                                       where d.use_case_id = c.id and d.answer = 'GO' and d.fallen_at is null)
+                            or exists (select from demand.gate_request r where r.use_case_id = c.id and r.state = 'OPEN'))
                         order by c.id limit :limit
                         """).param("limit", limit).query(String.class).list();
     }
@@ -644,6 +646,23 @@ class GateStore {
                         insert into demand.gate_watch (use_case_id, version) values (:key, :version)
                         on conflict (use_case_id) do update set version = excluded.version
                         """).param("key", key).param("version", version).update();
+    }
+
+    /// Writes down which signatures are asked for, instead of those before.
+    void expect(long key, List<Finding> toSign) {
+        jdbc.sql("delete from demand.gate_expected where use_case_id = :key")
+                .param("key", key)
+                .update();
+        for (Finding finding : toSign) {
+            jdbc.sql("""
+                            insert into demand.gate_expected (use_case_id, criterion, role)
+                            select :key, :criterion, unnest(:roles::text[])
+                            """)
+                    .param("key", key)
+                    .param("criterion", finding.criterion().id())
+                    .param("roles", finding.missing().toArray(String[]::new))
+                    .update();
+        }
     }
 
     private List<String> names(ResultSet row, String column) throws SQLException {

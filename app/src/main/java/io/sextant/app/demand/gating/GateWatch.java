@@ -10,6 +10,8 @@ import io.sextant.app.kernel.Who;
 import io.sextant.app.platform.jobs.Jobs;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -54,8 +56,10 @@ class GateWatch {
 
     @EventListener(ApplicationReadyEvent.class)
     void started() {
-        // Reading the pack takes a second, which nobody should wait for.
-        Thread.ofVirtual().start(packs::paths);
+        // Reading the pack takes a second or two: later than what people come for first, and before they ask for a
+        // gate.
+        CompletableFuture.runAsync(
+                packs::paths, CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS, Thread::startVirtualThread));
         if (!store.toLookAtAgain(1).isEmpty()) {
             look();
         }

@@ -16,7 +16,6 @@ import io.sextant.app.demand.gating.GateStore.Deciding;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Role;
-import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -272,13 +271,7 @@ public class Gates {
         if (named != null && actor.id() != null && Objects.equals(named.userId(), actor.id())) {
             return true;
         }
-        Long unit = useCase.content().unitId();
-        UnitTree tree = units.tree();
-        return actor.grants().stream().anyMatch(g -> {
-            Long within = g.unitId();
-            return g.role() == role
-                    && (within == null || (unit != null && tree.subtree(within).contains(unit)));
-        });
+        return Desks.holds(actor.grants(), role, useCase.content().unitId(), units.tree());
     }
 
     /// The roles in which an actor speaks for a use case.
@@ -360,7 +353,7 @@ public class Gates {
             tell(actor, id, "answered", null, changed);
             settle(actor.who(), useCase);
         }
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Says whether the use case crosses a red line of the charter.
@@ -381,7 +374,7 @@ public class Gates {
         store.examine(useCase.key(), line, crossed, stripped(note), actor.who(), clock.instant());
         tell(actor, id, "red-line-examined", stripped(note), Map.of("line", line, "crossed", crossed));
         settle(actor.who(), useCase);
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Says what makes a use case different from one that looks like it.
@@ -403,7 +396,7 @@ public class Gates {
         store.distinguish(useCase.key(), alike.get().key(), reason.strip(), actor.who(), clock.instant());
         tell(actor, id, "distinguished", reason.strip(), Map.of("other", other.code()));
         settle(actor.who(), useCase);
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     // ----------------------------------------------------------------------------------------------------- the request
@@ -449,7 +442,7 @@ public class Gates {
                         "stage", standing.next().name(),
                         "lane", evaluation.lane().id(),
                         "promised", promised.toString()));
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Takes the open request back.
@@ -457,7 +450,7 @@ public class Gates {
         return atRequest(actor, id, false, (useCase, request) -> {
             store.close(request.id(), GateRequest.State.WITHDRAWN, clock.instant());
             tell(actor, id, "withdrawn", null, Map.of("request", request.id()));
-            return done(standing(actor, useCase));
+            return after(actor, useCase);
         });
     }
 
@@ -470,7 +463,7 @@ public class Gates {
             }
             long question = store.question(request.id(), body.strip(), actor.who(), clock.instant());
             tell(actor, id, "questioned", null, Map.of("request", request.id(), "question", question));
-            return done(standing(actor, useCase));
+            return after(actor, useCase);
         });
     }
 
@@ -496,7 +489,7 @@ public class Gates {
                 store.resume(request.id(), waited, packs.workingDays().after(request.promised(), waited));
             }
             tell(actor, id, "replied", null, Map.of("request", request.id(), "question", question));
-            return done(standing(actor, useCase));
+            return after(actor, useCase);
         });
     }
 
@@ -567,7 +560,7 @@ public class Gates {
         after.put("role", role);
         after.put("basis", stored(finding.facts()));
         tell(actor, id, "signed", stripped(note), after);
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Takes one's own signature back.
@@ -588,7 +581,7 @@ public class Gates {
                 "unsigned",
                 null,
                 Map.of("criterion", own.get().criterion(), "role", own.get().role()));
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Lets the use case do without a criterion until a day, as its rule allows.
@@ -624,7 +617,7 @@ public class Gates {
         store.waive(
                 useCase.key(), criterion, rule.role(), today(), until, reason.strip(), actor.who(), clock.instant());
         tell(actor, id, "waived", reason.strip(), Map.of("criterion", criterion, "until", until.toString()));
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Ends a waiver before its day.
@@ -640,7 +633,7 @@ public class Gates {
         }
         store.withdrawWaiver(waiver, clock.instant());
         tell(actor, id, "waiver-ended", null, Map.of("criterion", given.get().criterion()));
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     // ------------------------------------------------------------------------------------------------------- decisions
@@ -727,7 +720,7 @@ public class Gates {
                     case MERGE -> useCases.joined(actor, useCase, given.reason().strip());
                     case NO, NOT_YET -> useCase;
                 };
-        return done(standing(actor, now));
+        return after(actor, now);
     }
 
     private List<Reason> faults(Actor actor, Standing standing, Evaluation evaluation, Given given) {
@@ -861,7 +854,7 @@ public class Gates {
                 "appealed",
                 reason.strip(),
                 Map.of("decision", latest.get().id()));
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Answers an appeal; another person than the one who decided. Overturned, the decision no longer stands and the
@@ -907,7 +900,7 @@ public class Gates {
                 store.reopen(request.get(), packs.workingDays().after(today(), days));
             }
         }
-        return done(standing(actor, now));
+        return after(actor, now);
     }
 
     // --------------------------------------------------------------------------------------------------------- actions
@@ -949,7 +942,7 @@ public class Gates {
                 actor.who(),
                 clock.instant());
         tell(actor, id, "action-started", null, Map.of("remedy", remedy, "ready", ready.toString()));
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     /// Says that a remedy is done, dropped, or under way again.
@@ -977,7 +970,7 @@ public class Gates {
             store.closeAction(action, state, clock.instant());
             tell(actor, id, "action-marked", null, Map.of("remedy", known.get().remedy(), "state", state.name()));
         }
-        return done(standing(actor, useCase));
+        return after(actor, useCase);
     }
 
     // ------------------------------------------------------------------------------------------------- facts that move
@@ -1000,7 +993,10 @@ public class Gates {
                 store.signatures(key).stream().filter(s -> s.fallenAt() == null).toList();
         Optional<Decision> go =
                 store.decisions(key).stream().findFirst().filter(d -> d.answer() == Answer.GO && d.fallenAt() == null);
-        if (standing.isEmpty() && go.isEmpty()) {
+        Optional<GateRequest> open = store.requests(key).stream()
+                .filter(r -> r.state() == GateRequest.State.OPEN)
+                .findFirst();
+        if (standing.isEmpty() && go.isEmpty() && open.isEmpty()) {
             return;
         }
         Map<String, Object> answers = store.answers(key);
@@ -1032,6 +1028,17 @@ public class Gates {
                         Map.of("decision", go.get().id(), "criteria", shut));
             }
         }
+    }
+
+    /// Where the use case stands after an act, with the signatures that its request waits for written down.
+    private Outcome<Standing> after(Actor actor, UseCase useCase) {
+        Standing standing = standing(actor, useCase);
+        expect(useCase, standing.open().isPresent() ? standing.evaluation() : null);
+        return done(standing);
+    }
+
+    private void expect(UseCase useCase, @Nullable Evaluation evaluation) {
+        store.expect(useCase.key(), evaluation == null ? List.of() : evaluation.toSign());
     }
 
     private void tell(

@@ -1,0 +1,76 @@
+package io.sextant.app.demand.gating;
+
+import io.sextant.app.demand.Stage;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for one person at the gates, the most urgent first; at most [Desks#MOST] of each kind.
+///
+/// @param answers requests that they may answer
+/// @param appeals contested decisions that they may answer
+/// @param signatures what they are asked to sign
+/// @param replies questions to them
+/// @param actions actions that are theirs
+/// @param asked requests of theirs that wait for others
+public record Desk(
+        List<Request> answers,
+        List<Appeal> appeals,
+        List<Signing> signatures,
+        List<Reply> replies,
+        List<Todo> actions,
+        List<Request> asked) {
+    public Desk {
+        answers = List.copyOf(answers);
+        appeals = List.copyOf(appeals);
+        signatures = List.copyOf(signatures);
+        replies = List.copyOf(replies);
+        actions = List.copyOf(actions);
+        asked = List.copyOf(asked);
+    }
+
+    /// How many things wait for them.
+    public int waiting() {
+        return answers.size() + appeals.size() + signatures.size() + replies.size() + actions.size();
+    }
+
+    /// A use case, as the desk names it.
+    ///
+    /// @param translated the title in the other language, where somebody gave it
+    public record Case(
+            String code,
+            String title,
+            String lang,
+            @Nullable String translated,
+            @Nullable Long unitId) {
+        /// The title in this language, or as it was written where nobody translated it.
+        public String title(String reader) {
+            return reader.equals(lang) || translated == null ? title : translated;
+        }
+    }
+
+    /// A request for an answer.
+    ///
+    /// @param promised the day by which it is answered
+    /// @param paused whether the clock stands still for a question
+    public record Request(Case useCase, Stage stage, LocalDate promised, String byName, Instant at, boolean paused) {}
+
+    /// A contested decision.
+    public record Appeal(Case useCase, Answer answer, String reason, String byName, Instant at) {}
+
+    /// A signature that is asked for.
+    ///
+    /// @param criterion identifier of the criterion
+    /// @param role the role in which they sign
+    public record Signing(Case useCase, String criterion, String role, LocalDate promised) {}
+
+    /// A question.
+    public record Reply(Case useCase, String body, String byName, Instant at) {}
+
+    /// An action that is under way.
+    ///
+    /// @param remedy its identifier in the pack
+    /// @param useCase absent when it serves all
+    public record Todo(@Nullable Case useCase, String remedy, LocalDate ready) {}
+}

@@ -1,0 +1,36 @@
+package io.sextant.app.demand.gating.web;
+
+import io.sextant.app.demand.gating.Desk;
+import io.sextant.app.platform.ui.Ui;
+import io.sextant.engine.gates.GatePack;
+import io.sextant.engine.gates.Remedy;
+import java.time.LocalDate;
+
+/// The desk of whoever is signed in.
+public record DeskPage(Desk desk, GatePack pack, LocalDate today) {
+    /// The sentence with which the page opens.
+    public String sentence(Ui ui) {
+        return ui.t("demand.desk.sentence", desk.waiting());
+    }
+
+    /// Whether a day has passed.
+    public boolean late(LocalDate day) {
+        return day.isBefore(today);
+    }
+
+    /// What a criterion is called; its identifier when the pack in use no longer has it.
+    public String criterion(String id, Ui ui) {
+        return pack.gates().values().stream()
+                .flatMap(g -> g.criteria().stream())
+                .filter(c -> c.id().equals(id))
+                .map(c -> c.title().in(ui.lang()))
+                .findFirst()
+                .orElse(id);
+    }
+
+    /// What a remedy is called; its identifier when the pack in use no longer has it.
+    public String remedy(String id, Ui ui) {
+        Remedy remedy = pack.remedies().get(id);
+        return remedy == null ? id : remedy.title().in(ui.lang());
+    }
+}
