@@ -166,7 +166,8 @@ public class UseCaseBatches {
                 : store.contentAt(useCase.key(), version).or(() -> Optional.of(useCase.content()));
     }
 
-    /// Keys of those use cases on which somebody commented or to which somebody attached a file.
+    /// Keys of those use cases on which somebody commented, to which somebody attached a file, or of which a gate knows
+    /// something.
     public Collection<Long> discussed(Collection<Long> keys) {
         return store.discussed(keys);
     }

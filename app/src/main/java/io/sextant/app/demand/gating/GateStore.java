@@ -640,6 +640,18 @@ class GateStore {
                         """).param("limit", limit).query(String.class).list();
     }
 
+    /// Whether something at the gates rests on the facts of a use case: a signature, a *go* or an open request.
+    boolean held(String code) {
+        return jdbc.sql("""
+                        select exists (
+                            select from demand.use_case c where c.code = :code
+                              and (exists (select from demand.gate_signature s where s.use_case_id = c.id and s.fallen_at is null)
+                                or exists (select from demand.decision d
+                                           where d.use_case_id = c.id and d.answer = 'GO' and d.fallen_at is null)
+                                or exists (select from demand.gate_request r where r.use_case_id = c.id and r.state = 'OPEN')))
+                        """).param("code", code).query(Boolean.class).single();
+    }
+
     /// Remembers that it was looked whether what people said of this version still stands.
     void looked(long key, long version) {
         jdbc.sql("""

@@ -159,10 +159,27 @@ public class Gates {
     }
 
     /// A use case as gates see it.
-    private record Seen(Facts facts, Map<Axis, Sight> sights) {}
+    ///
+    /// @param told what people said of it, by the name of the fact
+    private record Seen(Facts facts, Map<Axis, Sight> sights, Map<String, Object> told) {}
 
     private Seen see(UseCase useCase, Map<String, Object> answers) {
-        return new Seen(pack().facts(facts.of(useCase, answers, pack().facts(), today())), facts.sights(useCase));
+        Map<String, Fact> catalogue = pack().facts();
+        Map<String, Object> known = facts.of(useCase, answers, catalogue, today());
+        Map<String, Object> told = new TreeMap<>(known);
+        // The stage moves because of signatures; what Sextant counts or the calendar says is not what they rest on.
+        told.keySet()
+                .removeIf(name -> name.equals("stage")
+                        || !catalogue.containsKey(name)
+                        || catalogue.get(name).from() == Fact.From.REGISTER
+                        || catalogue.get(name).from() == Fact.From.CALENDAR);
+        return new Seen(pack().facts(known), facts.sights(useCase), stored(told));
+    }
+
+    /// What a signature on a criterion rests on: the facts of its condition or, where it has none, all that people
+    /// said.
+    private Map<String, Object> basis(Finding finding, Seen seen) {
+        return finding.facts().isEmpty() ? seen.told() : stored(finding.facts());
     }
 
     private Evaluation evaluate(Seen seen, Stage stage, List<GateSignature> signatures, List<GateWaiver> waivers) {
@@ -172,7 +189,7 @@ public class Gates {
         Map<String, Finding> found = byCriterion(bare);
         List<Signature> standing = signatures.stream()
                 .filter(s -> s.fallenAt() == null
-                        && changed(s, found.get(s.criterion())).isEmpty())
+                        && changed(s, found.get(s.criterion()), seen).isEmpty())
                 .map(s -> new Signature(s.criterion(), s.role(), String.valueOf(s.byId())))
                 .toList();
         List<Waiver> waived = waivers.stream()
@@ -189,18 +206,19 @@ public class Gates {
     }
 
     /// Names of the facts that are no longer what the signer saw.
-    private List<String> changed(GateSignature signature, @Nullable Finding now) {
+    private List<String> changed(GateSignature signature, @Nullable Finding now, Seen seen) {
         if (now == null) {
             return List.of();
         }
-        Map<String, Object> present = stored(now.facts());
+        Map<String, Object> present = basis(now, seen);
         var names = new TreeSet<String>();
         signature.basis().forEach((name, value) -> {
             if (!value.equals(present.get(name))) {
                 names.add(name);
             }
         });
-        present.keySet().stream()
+        // A fact of the condition that was learnt since counts; one more thing said of the use case does not.
+        now.facts().keySet().stream()
                 .filter(name -> !signature.basis().containsKey(name))
                 .forEach(names::add);
         return List.copyOf(names);
@@ -344,7 +362,7 @@ public class Gates {
         Map<String, Object> before = store.answers(useCase.key());
         var changed = new LinkedHashMap<String, @Nullable Object>();
         given.forEach((name, value) -> {
-            if (!Objects.equals(before.get(name), value)) {
+            if (!same(before.get(name), value)) {
                 store.answer(useCase.key(), name, value, actor.who(), clock.instant());
                 changed.put(name, value);
             }
@@ -354,6 +372,13 @@ public class Gates {
             settle(actor.who(), useCase);
         }
         return after(actor, useCase);
+    }
+
+    /// Whether two answers are the same; a number is the same however it was written.
+    private static boolean same(@Nullable Object a, @Nullable Object b) {
+        return a instanceof Number first && b instanceof Number second
+                ? first.doubleValue() == second.doubleValue()
+                : Objects.equals(a, b);
     }
 
     /// Says whether the use case crosses a red line of the charter.
@@ -546,19 +571,20 @@ public class Gates {
             return refused(Reason.of("criterion", "demand.gates.refused.twoPeople"));
         }
         settle(actor.who(), useCase);
+        Map<String, Object> basis = basis(finding, see(useCase, standing.answers()));
         store.sign(
                 useCase.key(),
                 Objects.requireNonNull(standing.next()),
                 criterion,
                 role,
                 stripped(note),
-                finding.facts(),
+                basis,
                 actor,
                 clock.instant());
         var after = new LinkedHashMap<String, @Nullable Object>();
         after.put("criterion", criterion);
         after.put("role", role);
-        after.put("basis", stored(finding.facts()));
+        after.put("basis", basis);
         tell(actor, id, "signed", stripped(note), after);
         return after(actor, useCase);
     }
@@ -1005,7 +1031,7 @@ public class Gates {
         var found = new HashMap<String, Finding>();
         pack().gates().values().forEach(gate -> found.putAll(byCriterion(gate.evaluate(bare))));
         for (GateSignature signature : standing) {
-            List<String> why = changed(signature, found.get(signature.criterion()));
+            List<String> why = changed(signature, found.get(signature.criterion()), seen);
             if (!why.isEmpty()) {
                 store.signatureFell(signature.id(), why, clock.instant());
                 tell(by, useCase.id(), "signature-fell", Map.of("criterion", signature.criterion(), "facts", why));

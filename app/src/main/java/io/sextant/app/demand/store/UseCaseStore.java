@@ -384,11 +384,21 @@ public class UseCaseStore {
                 .optional();
     }
 
-    /// Those of these use cases on which somebody commented or to which somebody attached a file.
+    /// Those of these use cases on which somebody commented, to which somebody attached a file, or of which a gate
+    /// knows
+    /// something.
     public List<Long> discussed(Collection<Long> keys) {
         return jdbc.sql("""
                         select use_case_id from demand.comment where use_case_id = any(:keys)
                         union select use_case_id from demand.attachment where use_case_id = any(:keys)
+                        union select use_case_id from demand.answer where use_case_id = any(:keys)
+                        union select use_case_id from demand.red_line_answer where use_case_id = any(:keys)
+                        union select use_case_id from demand.gate_request where use_case_id = any(:keys)
+                        union select use_case_id from demand.decision where use_case_id = any(:keys)
+                        union select into_id from demand.decision where into_id = any(:keys)
+                        union select use_case_id from demand.action where use_case_id = any(:keys)
+                        union select use_case_id from demand.distinction where use_case_id = any(:keys)
+                        union select other_id from demand.distinction where other_id = any(:keys)
                         """)
                 .param("keys", keys.toArray(Long[]::new))
                 .query(Long.class)

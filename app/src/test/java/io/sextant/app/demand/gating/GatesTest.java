@@ -178,6 +178,25 @@ class GatesTest {
     }
 
     @Test
+    void securitysSignatureFallsWhenWhatItSawChangesAndNotWhenMoreIsLearnt() {
+        Actor asks = accounts.actor(Role.AI_OFFICE);
+        Actor cio = accounts.actor(Role.CIO);
+        Actor security = accounts.actor(Role.SECURITY);
+        UseCaseId id = proposed(accounts.actor(Role.BUSINESS_OWNER));
+        fill(asks, id);
+        for (int stage = 0; stage < 2; stage++) {
+            done(gates.ask(asks, id, null));
+            done(gates.decide(cio, id, seen(id), go()));
+        }
+        done(gates.sign(security, id, "pilot-security", "SECURITY", null));
+        Standing more = done(gates.answer(asks, id, Map.of("lessons", "None so far")));
+        assertThat(more.signatures()).singleElement().matches(s -> s.fallenAt() == null);
+        Standing changed = done(gates.answer(asks, id, Map.of("usersCount", 90_000)));
+        assertThat(changed.signatures()).singleElement().matches(s -> s.fallenAt() != null);
+        assertThat(changed.signatures().getFirst().fallenWhy()).containsExactly("usersCount");
+    }
+
+    @Test
     void theClockOfThePromiseStandsStillWhileSomebodyIsAsked() {
         Actor asks = accounts.actor(Role.AI_OFFICE);
         Actor cio = accounts.actor(Role.CIO);

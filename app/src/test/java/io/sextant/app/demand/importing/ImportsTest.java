@@ -494,9 +494,9 @@ class ImportsTest {
         String source = fresh("Reversed");
         Import checked = check(named(bring("a.csv", """
                 ID,Use case name,Start year,End year
-                1,Sorting of mail by service,2021,2019
-                2,Forecast of water levels,2020,2022
-                """), source));
+                1,Sorting of mail %1$s,2021,2019
+                2,Forecast of water levels %1$s,2020,2022
+                """.formatted(source)), source));
 
         assertThat(found(checked)).extracting(Summary::fresh, Summary::refused).containsExactly(2, 0);
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
@@ -556,19 +556,20 @@ class ImportsTest {
 
     @Test
     void aRowThatRepeatsTheKeyOfAnotherSaysWhichCell() throws Exception {
+        String title = "Tri du courrier " + fresh("répété");
         Import checked = check(planned(
                 bring("a.csv", """
                 Use case;Description
-                Tri du courrier;Lit chaque lettre et propose le service qui répond
-                Tri du courrier;Une seconde ligne du même nom
-                """),
+                %1$s;Lit chaque lettre et propose le service qui répond
+                %1$s;Une seconde ligne du même nom
+                """.formatted(title)),
                 plan -> plan.with(
                         new Options(fresh("Keys"), "fr", null, false, false, true, List.of("Use case"), false))));
 
         assertThat(imports.problems(checked, EnumSet.of(SheetProblem.Severity.WARNING), 0, 10).stream()
                         .map(Imports.Numbered::problem))
                 .extracting(SheetProblem::row, SheetProblem::heading, SheetProblem::value, SheetProblem::code)
-                .containsExactly(tuple(3, "Use case", "Tri du courrier", "demand.import.duplicate"));
+                .containsExactly(tuple(3, "Use case", title, "demand.import.duplicate"));
     }
 
     @Test
