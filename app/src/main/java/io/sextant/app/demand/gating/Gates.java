@@ -280,6 +280,10 @@ public class Gates {
     /// Whether the actor speaks in that role for that use case: by a grant that covers its unit, or as the owner whom
     /// the use case names.
     boolean speaksAs(Actor actor, Role role, UseCase useCase) {
+        // Every role that signs may comment: this keeps out tokens that only read.
+        if (!actor.may(Permission.COMMENT)) {
+            return false;
+        }
         Person named =
                 switch (role) {
                     case BUSINESS_OWNER -> useCase.content().businessOwner();

@@ -11,12 +11,15 @@ import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Role;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.BrowserTest;
 import io.sextant.app.testing.Http;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -96,6 +99,22 @@ class GateJourneysTest extends BrowserTest {
                         .post(gate + "/decisions", Map.of())
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aTokenThatOnlyReadsSignsForNobody() {
+        UseCaseId id = proposed();
+        var person = accounts().person(Role.AI_OFFICE);
+        Http reading = Http.on(port()).as(accounts().token(person, Set.of(Permission.VIEW_USE_CASES)));
+        String gate = "/api/v1/use-cases/" + id.code() + "/gate";
+        assertThat(reading.get(gate).json().path("mayAsk").asBoolean()).isFalse();
+        assertThat(reading.post(gate + "/request", Map.of()).status()).isEqualTo(422);
+        String until = LocalDate.now().plusDays(1).toString();
+        var waived = Map.of("criterion", "qualified-look-alikes", "until", until, "reason", "Later");
+        assertThat(reading.with("Accept-Language", "en")
+                        .post(gate + "/waivers", waived)
+                        .text())
+                .contains("Another role grants this waiver.");
     }
 
     private static Locator button(Page page, String name) {
