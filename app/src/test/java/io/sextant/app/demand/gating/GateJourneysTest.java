@@ -18,6 +18,7 @@ import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.BrowserTest;
 import io.sextant.app.testing.Http;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -99,6 +100,23 @@ class GateJourneysTest extends BrowserTest {
                         .post(gate + "/decisions", Map.of())
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void whatIsNotChosenIsAskedFor() {
+        String gate = "/api/v1/use-cases/" + proposed().code() + "/gate";
+        Http cio = Http.on(port()).as(accounts().token(Role.CIO)).with("Accept-Language", "en");
+        Map<String, Map<String, String>> unchosen =
+                Map.of("/decisions", Map.of("reason", "Why not"), "/appeal/answer", Map.of("answer", "Fair"));
+        unchosen.forEach((path, body) -> {
+            var refused = cio.with("If-Match", "\"1\"").post(gate + path, body);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+            assertThat(refused.text()).contains("Choose an answer.");
+        });
+        for (String path : List.of("/actions/1", "/red-lines/1")) {
+            var refused = cio.put(gate + path, Map.of());
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        }
     }
 
     @Test

@@ -10,9 +10,12 @@ import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.kernel.Outcome;
+import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.rest.Answers;
+import io.sextant.app.platform.rest.Problem;
 import io.sextant.app.platform.rest.Versions;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,7 @@ class GateApi {
     @PutMapping("/red-lines/{line}")
     ResponseEntity<GateView> examineRedLine(
             Actor actor, @PathVariable String id, @PathVariable long line, @RequestBody Examined body) {
-        return view(gates.examine(actor, found(id), line, body.crossed(), body.note()));
+        return view(gates.examine(actor, found(id), line, chosen(body.crossed(), "crossed"), body.note()));
     }
 
     /// Says what makes a use case different from one that looks like it.
@@ -142,7 +145,7 @@ class GateApi {
                 found(id),
                 Versions.required(ifMatch),
                 new Gates.Given(
-                        body.answer(),
+                        chosen(body.answer(), "answer"),
                         said(body.reason()),
                         body.wouldChange(),
                         body.instead(),
@@ -168,7 +171,7 @@ class GateApi {
     @Needs(Permission.DECIDE_GATES)
     @PostMapping("/appeal/answer")
     ResponseEntity<GateView> answerAppeal(Actor actor, @PathVariable String id, @RequestBody AppealAnswer body) {
-        return view(gates.answerAppeal(actor, found(id), body.outcome(), said(body.answer())));
+        return view(gates.answerAppeal(actor, found(id), chosen(body.outcome(), "outcome"), said(body.answer())));
     }
 
     /// Takes up a remedy of the path to yes.
@@ -183,14 +186,14 @@ class GateApi {
     @PutMapping("/actions/{action}")
     ResponseEntity<GateView> markAction(
             Actor actor, @PathVariable String id, @PathVariable long action, @RequestBody Marking body) {
-        return view(gates.mark(actor, found(id), action, body.state()));
+        return view(gates.mark(actor, found(id), action, chosen(body.state(), "state")));
     }
 
     /// Words in answer to something.
     record Said(@Nullable String text) {}
 
     /// What somebody found about a red line.
-    record Examined(boolean crossed, @Nullable String note) {}
+    record Examined(@Nullable Boolean crossed, @Nullable String note) {}
 
     /// A signature.
     record Signing(
@@ -213,7 +216,7 @@ class GateApi {
     /// @param into the use case it joins, for a merge
     /// @param review when to look at it again
     record Deciding(
-            Answer answer,
+            @Nullable Answer answer,
             @Nullable String reason,
             @Nullable String wouldChange,
             @Nullable String instead,
@@ -221,16 +224,26 @@ class GateApi {
             @Nullable LocalDate review) {}
 
     /// The answer to an appeal.
-    record AppealAnswer(Appeal.Outcome outcome, @Nullable String answer) {}
+    record AppealAnswer(
+            Appeal.@Nullable Outcome outcome, @Nullable String answer) {}
 
     /// A remedy to take up.
     record Starting(@Nullable String remedy) {}
 
     /// How far a remedy is.
-    record Marking(Action.State state) {}
+    record Marking(Action.@Nullable State state) {}
 
     private static String said(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    /// What has to be chosen.
+    private static <T> T chosen(@Nullable T value, String field) {
+        if (value == null) {
+            throw Problem.refused(List.of(Reason.of(field, "demand.gates.problem.answer")))
+                    .exception();
+        }
+        return value;
     }
 
     private static UseCaseId found(String id) {
