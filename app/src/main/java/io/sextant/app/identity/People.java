@@ -69,6 +69,7 @@ public class People {
             Pattern.compile("[^\\s@<>\"(),;:\\\\\\[\\]]{1,64}@[^\\s@<>\"(),;:\\\\\\[\\]]{1,189}");
     private static final int EMAIL_MAX = 254;
     private static final int NAME_MAX = 120;
+    private static final String BOUND = "exists (select 1 from identity.oidc_binding b where b.user_id = u.id)";
     private static final Duration LINK_LIFE = Duration.ofDays(7);
 
     private final JdbcClient jdbc;
@@ -178,8 +179,8 @@ public class People {
         if (query.state() != null) {
             where.append(
                     switch (query.state()) {
-                        case ACTIVE -> " and u.disabled_at is null and u.password_hash is not null";
-                        case INVITED -> " and u.disabled_at is null and u.password_hash is null";
+                        case ACTIVE -> " and u.disabled_at is null and (u.password_hash is not null or " + BOUND + ")";
+                        case INVITED -> " and u.disabled_at is null and u.password_hash is null and not " + BOUND;
                         case DISABLED -> " and u.disabled_at is not null";
                     });
         }
@@ -631,7 +632,8 @@ public class People {
 
     private static final String SELECT = """
             select u.id, u.email, u.name, u.language, u.theme, u.disabled_at is not null as closed,
-                   u.password_hash is null and not u.demo_persona as invited, u.demo_persona, u.version,
+                   u.password_hash is null and not u.demo_persona
+                       and not exists (select 1 from identity.oidc_binding b where b.user_id = u.id) as invited, u.demo_persona, u.version,
                    u.created_at, u.updated_at, u.last_login_at,
                    array(select g.role || '@' || coalesce(g.unit_id::text, '')
                          from identity.user_grant g where g.user_id = u.id) as grants

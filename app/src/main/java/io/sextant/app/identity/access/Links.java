@@ -21,6 +21,16 @@ public class Links {
         return base(request) + "/invitation?link=" + link.secret();
     }
 
+    /// The address to which the company's sign-in service sends people back.
+    public String oidc(HttpServletRequest request) {
+        return base(request) + "/login/oidc/return";
+    }
+
+    /// The address of the sign-in page, for whoever has signed out elsewhere.
+    public String signedOut(HttpServletRequest request) {
+        return base(request) + "/login?out";
+    }
+
     private String base(HttpServletRequest request) {
         if (url != null) {
             return url.toString().replaceAll("/+$", "");

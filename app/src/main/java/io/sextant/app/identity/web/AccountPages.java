@@ -2,6 +2,7 @@ package io.sextant.app.identity.web;
 
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.ApiToken;
+import io.sextant.app.identity.Federation;
 import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
@@ -12,6 +13,7 @@ import io.sextant.app.identity.SignedIn;
 import io.sextant.app.identity.Tokens;
 import io.sextant.app.identity.Units;
 import io.sextant.app.identity.access.BrowserSessions;
+import io.sextant.app.identity.access.OidcService;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.platform.ui.Option;
 import io.sextant.app.platform.ui.Toast;
@@ -56,7 +58,9 @@ public class AccountPages {
             @Nullable String newToken,
             String tokenName,
             String tokenDays,
-            SecondFactors.State factor) {}
+            SecondFactors.State factor,
+            @Nullable String service,
+            boolean bound) {}
 
     /// An API token as its owner sees it.
     public record Key(ApiToken token, ApiToken.State state, String scopes) {}
@@ -65,15 +69,19 @@ public class AccountPages {
     private final Tokens tokens;
     private final Units units;
     private final SecondFactors factors;
+    private final Federation federation;
+    private final OidcService service;
     private final BrowserSessions sessions;
     private final Clock clock;
 
     AccountPages(
-            People people, Tokens tokens, Units units, SecondFactors factors, BrowserSessions sessions, Clock clock) {
+            People people, Tokens tokens, Units units, SecondFactors factors, Federation federation, OidcService service, BrowserSessions sessions, Clock clock) {
         this.people = people;
         this.tokens = tokens;
         this.units = units;
         this.factors = factors;
+        this.federation = federation;
+        this.service = service;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -229,7 +237,9 @@ public class AccountPages {
                         draft.newToken,
                         draft.tokenName,
                         draft.tokenDays,
-                        factors.own(actor)));
+                        factors.own(actor),
+                        service.configured() ? SignInPages.serviceName(service, ui) : null,
+                        federation.isBound(actor)));
         return "identity/web/account";
     }
 

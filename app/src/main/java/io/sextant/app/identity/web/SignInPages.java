@@ -8,6 +8,8 @@ import io.sextant.app.identity.Person;
 import io.sextant.app.identity.Setup;
 import io.sextant.app.identity.SignIn;
 import io.sextant.app.identity.access.BrowserSessions;
+import io.sextant.app.identity.access.Links;
+import io.sextant.app.identity.access.OidcService;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.platform.ui.Ui;
@@ -34,6 +36,8 @@ public class SignInPages {
     /// @param left whether they have just signed out
     /// @param over whether their session ended while they were at work
     /// @param personas the fictional people of the demo
+    /// @param service what people call the service by which they sign in; absent where there is none
+    /// @param farewell where they sign out of it too, having signed out here; absent where that is not offered
     public record Page(
             String email,
             String next,
@@ -41,7 +45,9 @@ public class SignInPages {
             boolean left,
             boolean over,
             boolean setupNeeded,
-            List<Persona> personas) {}
+            List<Persona> personas,
+            @Nullable String service,
+            @Nullable String farewell) {}
 
     /// A fictional person to enter as.
     ///
@@ -52,12 +58,22 @@ public class SignInPages {
     private final Setup setup;
     private final DemoPersonas personas;
     private final BrowserSessions sessions;
+    private final OidcService service;
+    private final Links links;
 
-    SignInPages(SignIn signIn, Setup setup, DemoPersonas personas, BrowserSessions sessions) {
+    SignInPages(
+            SignIn signIn,
+            Setup setup,
+            DemoPersonas personas,
+            BrowserSessions sessions,
+            OidcService service,
+            Links links) {
         this.signIn = signIn;
         this.setup = setup;
         this.personas = personas;
         this.sessions = sessions;
+        this.service = service;
+        this.links = links;
     }
 
     @Open
@@ -67,12 +83,13 @@ public class SignInPages {
             @RequestParam(defaultValue = "") String next,
             @RequestParam(required = false) @Nullable String out,
             @RequestParam(required = false) @Nullable String over,
+            HttpServletRequest request,
             Ui ui,
             Model model) {
         if (actor != null) {
             return "redirect:" + local(next);
         }
-        return page("", next, null, out != null, over != null, ui, model);
+        return page("", next, null, out != null, over != null, request, ui, model);
     }
 
     @Open
@@ -97,13 +114,13 @@ public class SignInPages {
             }
             case SignIn.Answer.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-                yield page(email, next, Reason.of("email", "identity.login.wrong"), false, over != null, ui, model);
+                yield page(email, next, Reason.of("email", "identity.login.wrong"), false, over != null, request, ui, model);
             }
             case SignIn.Answer.Wait(var left) -> {
                 var seconds = Math.max(1, left.plusMillis(999).toSeconds());
                 response.setStatus(429);
                 response.setHeader("Retry-After", String.valueOf(seconds));
-                yield page(email, next, Reason.whole("identity.wait", seconds), false, over != null, ui, model);
+                yield page(email, next, Reason.whole("identity.wait", seconds), false, over != null, request, ui, model);
             }
         };
     }
@@ -121,14 +138,21 @@ public class SignInPages {
         var entered = personas.enter(id);
         if (entered.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return page("", next, Reason.whole("identity.login.noPersona"), false, over != null, ui, model);
+            return page("", next, Reason.whole("identity.login.noPersona"), false, over != null, request, ui, model);
         }
         sessions.enter(request, response, entered.get().userId(), entered.get().epoch());
         return "redirect:" + local(next);
     }
 
     private String page(
-            String email, String next, @Nullable Reason refusal, boolean left, boolean over, Ui ui, Model model) {
+            String email,
+            String next,
+            @Nullable Reason refusal,
+            boolean left,
+            boolean over,
+            HttpServletRequest request,
+            Ui ui,
+            Model model) {
         model.addAttribute(
                 "page",
                 new Page(
@@ -138,8 +162,15 @@ public class SignInPages {
                         left,
                         over,
                         setup.onlyWayIn(),
-                        personas.list().stream().map(p -> persona(p, ui)).toList()));
+                        personas.list().stream().map(p -> persona(p, ui)).toList(),
+                        service.configured() ? serviceName(service, ui) : null,
+                        left ? service.farewell(links.signedOut(request)).orElse(null) : null));
         return "identity/web/login";
+    }
+
+    /// What people call the service.
+    static String serviceName(OidcService service, Ui ui) {
+        return service.name().isBlank() ? ui.t("identity.oidc.service") : service.name();
     }
 
     private static Persona persona(Person person, Ui ui) {
