@@ -122,6 +122,46 @@ public class Federation {
         return Outcome.done(true);
     }
 
+    /// Takes the identity off one's own account, with the roles that its groups gave. Refused to whoever has no password,
+    /// and to the last who administers by those roles.
+    @Transactional
+    public Outcome<Boolean> unbind(Actor actor) {
+        organisations.lock();
+        var id = Objects.requireNonNull(actor.id());
+        var person = people.person(id).orElseThrow();
+        if (!isBound(actor)) {
+            return Outcome.done(true);
+        }
+        var password = jdbc.sql("select password_hash is not null from identity.user_account where id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+        if (!password) {
+            return Outcome.refused(Reason.whole("identity.oidc.onlyWay"));
+        }
+        var given = given(id);
+        var rest = new LinkedHashSet<Grant>();
+        person.grants().stream().filter(g -> !given.contains(text(g))).forEach(rest::add);
+        if (people.grant(Actor.system(), id, person.version(), rest, null)
+                instanceof Outcome.Refused<Person>(var reasons)) {
+            return new Outcome.Refused<>(reasons);
+        }
+        jdbc.sql("delete from identity.oidc_binding where user_id = :id")
+                .param("id", id)
+                .update();
+        events.publishEvent(IdentityChanged.act(actor.who(), "user.unbound", "user", id));
+        return Outcome.done(true);
+    }
+
+    /// The roles that groups gave at the last sign-in.
+    private Set<String> given(long userId) {
+        return Set.copyOf(List.of((String[])
+                jdbc.sql("select given from identity.oidc_binding where user_id = :id")
+                        .param("id", userId)
+                        .query((row, n) -> row.getArray("given").getArray())
+                        .single()));
+    }
+
     /// Whether the actor's account is bound to an identity.
     public boolean isBound(Actor actor) {
         return jdbc.sql("select exists (select 1 from identity.oidc_binding where user_id = :id)")
@@ -200,13 +240,7 @@ public class Federation {
 
     /// Gives the roles of the groups told now, takes back those of groups left since, and leaves all others.
     private Person follow(Identity identity, Person person) {
-        var before = Set.copyOf(List.of((String[]) jdbc.sql("""
-                        select given from identity.oidc_binding where issuer = :issuer and subject = :subject
-                        """)
-                .param("issuer", identity.issuer())
-                .param("subject", identity.subject())
-                .query((row, n) -> row.getArray("given").getArray())
-                .single()));
+        var before = given(person.id());
         var now = mapped(identity.groups());
         var wanted = new LinkedHashSet<Grant>();
         person.grants().stream().filter(g -> !before.contains(text(g))).forEach(wanted::add);

@@ -78,6 +78,7 @@ public class People {
     private final Passwords passwords;
     private final Organisations organisations;
     private final Throttle throttle;
+    private final OidcSettings oidc;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -89,6 +90,7 @@ public class People {
             Passwords passwords,
             Organisations organisations,
             Throttle throttle,
+            OidcSettings oidc,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -98,6 +100,7 @@ public class People {
         this.passwords = passwords;
         this.organisations = organisations;
         this.throttle = throttle;
+        this.oidc = oidc;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
         this.clock = clock;
@@ -621,13 +624,18 @@ public class People {
     }
 
     /// Whether nobody else who can come in runs this installation. Somebody invited who has no password yet does not
-    /// count.
+    /// count, nor does an identity at a service that is no longer there.
     private boolean lastAdministrator(long id) {
         return jdbc.sql("""
                         select count(*) from identity.user_grant g join identity.user_account u on u.id = g.user_id
                         where g.role = 'ADMINISTRATOR' and u.id <> :id and u.disabled_at is null
-                          and (u.password_hash is not null or u.demo_persona)
-                        """).param("id", id).query(Long.class).single() == 0;
+                          and (u.password_hash is not null or u.demo_persona or (:service and
+                        """ + BOUND + "))")
+                        .param("id", id)
+                        .param("service", oidc.configured())
+                        .query(Long.class)
+                        .single()
+                == 0;
     }
 
     private static final String SELECT = """

@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -43,6 +44,7 @@ final class AuthorizationServer {
 
     private static final AtomicReference<String> SUBJECT = new AtomicReference<>("nobody");
     private static final AtomicReference<Consumer<Map<String, Object>>> CLAIMS = new AtomicReference<>(claims -> {});
+    private static final AtomicReference<Map<String, Object>> TOLD = new AtomicReference<>(Map.of());
     private static final AtomicReference<String> BACK = new AtomicReference<>("http://localhost/none");
     private static @Nullable AnnotationConfigServletWebServerApplicationContext running;
 
@@ -68,6 +70,12 @@ final class AuthorizationServer {
     static void hasSignedIn(String subject, Consumer<Map<String, Object>> claims) {
         SUBJECT.set(subject);
         CLAIMS.set(claims);
+        TOLD.set(Map.of("sub", subject));
+    }
+
+    /// What it tells of them when it is asked beside the token.
+    static void tells(Map<String, Object> told) {
+        TOLD.set(told);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -89,7 +97,9 @@ final class AuthorizationServer {
                                 SUBJECT.get(), "", List.of(FactorGrantedAuthority.fromAuthority("FACTOR_PASSWORD")))));
                 chain.doFilter(request, response);
             };
-            return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+            return http.oauth2AuthorizationServer(server -> server.oidc(oidc -> oidc.userInfoEndpoint(
+                            info -> info.userInfoMapper(asked -> new OidcUserInfo(TOLD.get())))))
+                    .oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()))
                     .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .addFilterAfter(signedIn, SecurityContextHolderFilter.class)
                     .build();

@@ -222,6 +222,66 @@ class OidcTest extends BrowserTest {
     }
 
     @Test
+    void whatTheTokenDoesNotHoldIsAskedForBesideItAndCountsOnlyForTheSamePerson() {
+        var all = new java.util.HashMap<String, Object>();
+        told(List.of("ai-office")).accept(all);
+        all.put("sub", "somebody else");
+        AuthorizationServer.hasSignedIn(subject, claims -> {});
+        AuthorizationServer.tells(all);
+        assertThat(there(Visit.on(port), "/login/oidc").status()).isEqualTo(403);
+        assertThat(unknown()).isTrue();
+        all.put("sub", subject);
+        assertThat(there(Visit.on(port), "/login/oidc").header("Location")).endsWith("/");
+        assertThat(roles()).containsExactly("AI_OFFICE");
+        AuthorizationServer.hasSignedIn(subject, told(List.of("lyon")));
+        AuthorizationServer.tells(all);
+        assertThat(there(Visit.on(port), "/login/oidc").header("Location")).endsWith("/");
+        assertThat(roles()).as("what is signed counts first").containsExactly("BUSINESS_OWNER");
+    }
+
+    @Test
+    void anAccountIsUnboundByWhoeverHasAPasswordAndTheRolesOfTheGroupsGoWithIt() {
+        var local = accounts.person(new Grant(Role.LEGAL, null));
+        AuthorizationServer.hasSignedIn(subject, told(List.of("ai-office")));
+        var owner = Visit.signedIn(port, local.email());
+        binds(owner);
+        assertThat(there(Visit.on(port), "/login/oidc").header("Location")).endsWith("/");
+        assertThat(people.find(Actor.system(), local.id()).orElseThrow().grants()).hasSize(2);
+        assertThat(owner.post("/account/oidc/unbind", Map.of()).header("Location")).endsWith("/account");
+        assertThat(people.find(Actor.system(), local.id()).orElseThrow().grants())
+                .containsExactly(new Grant(Role.LEGAL, null));
+        assertThat(comesIn(told(List.of()).andThen(c -> c.put("email", local.email()))).status())
+                .isEqualTo(403);
+
+        AuthorizationServer.hasSignedIn(subject, told(List.of("ai-office")));
+        var stranger = Visit.on(port);
+        there(stranger, "/login/oidc");
+        var refused = stranger.post("/account/oidc/unbind", Map.of());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("You have no password");
+        assertThat(roles()).containsExactly("AI_OFFICE");
+    }
+
+    @Test
+    void anAdministratorWhoComesInByTheServiceCountsAsOneWhoCanComeIn() {
+        AuthorizationServer.hasSignedIn(subject, told(List.of()));
+        there(Visit.on(port), "/login/oidc");
+        var other = person();
+        Accounts.done(people.grant(
+                Actor.system(), other.id(), other.version(), java.util.Set.of(new Grant(Role.ADMINISTRATOR, null)), null));
+        // Among all others, nobody else with this role can come in while this runs.
+        jdbc.sql("update identity.user_account set disabled_at = now() where id <> :id and disabled_at is null "
+                        + "and exists (select 1 from identity.user_grant g where g.user_id = id and g.role = 'ADMINISTRATOR')")
+                .param("id", other.id())
+                .update();
+        var local = accounts.person(new Grant(Role.ADMINISTRATOR, null));
+        Accounts.done(people.disable(Actor.system(), local.id(), local.version(), null));
+        var last = people.find(Actor.system(), other.id()).orElseThrow();
+        assertThat(people.disable(Actor.system(), last.id(), last.version(), null))
+                .isInstanceOf(io.sextant.app.kernel.Outcome.Refused.class);
+    }
+
+    @Test
     void aTokenForAnotherAudienceOpensNothing() {
         var answer = comesIn(told(List.of()).andThen(claims -> claims.put("aud", List.of("somebody-else"))));
         assertThat(answer.status()).isEqualTo(403);

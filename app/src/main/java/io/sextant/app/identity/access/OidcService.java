@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
@@ -30,6 +33,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResp
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /// Speaks with the service by which the company's people sign in: OpenID Connect Core 1.0, authorization code with PKCE
@@ -114,22 +118,53 @@ public class OidcService {
                 log.warn("The sign-in service gave a token of another request");
                 return Optional.empty();
             }
-            return Optional.of(identity(token));
+            var claims = new HashMap<>(token.getClaims());
+            if (!claims.containsKey(settings.claim()) || !claims.containsKey("email")) {
+                // A service that keeps its ID tokens short tells the rest when asked; what is signed counts first.
+                told(service, token, response.getAccessToken().getTokenValue()).forEach(claims::putIfAbsent);
+            }
+            return Optional.of(identity(token, claims));
         } catch (OAuth2AuthorizationException | JwtException | RestClientException e) {
             log.warn("A sign-in was refused: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private Federation.Identity identity(Jwt token) {
-        var verified = token.getClaims().get("email_verified");
+    /// What the service says at its UserInfo endpoint (OpenID Connect Core 1.0, 5.3); nothing where it has none, does not
+    /// answer, or speaks of somebody else.
+    private static Map<String, Object> told(ClientRegistration service, Jwt token, String access) {
+        var address = service.getProviderDetails().getUserInfoEndpoint().getUri();
+        if (address == null || address.isBlank()) {
+            return Map.of();
+        }
+        try {
+            var told = RestClient.create()
+                    .get()
+                    .uri(URI.create(address))
+                    .headers(headers -> headers.setBearerAuth(access))
+                    .accept(MediaType.APPLICATION_JSON)
+                    .retrieve()
+                    .body(new ParameterizedTypeReference<Map<String, Object>>() {});
+            if (told == null || !token.getSubject().equals(told.get("sub"))) {
+                log.warn("What the sign-in service tells at {} is about somebody else and does not count", address);
+                return Map.of();
+            }
+            return told;
+        } catch (RestClientException e) {
+            log.warn("The sign-in service does not tell more at {}: {}", address, e.getMessage());
+            return Map.of();
+        }
+    }
+
+    private Federation.Identity identity(Jwt token, Map<String, Object> claims) {
+        var verified = claims.get("email_verified");
         return new Federation.Identity(
                 token.getIssuer().toString(),
                 token.getSubject(),
-                token.getClaimAsString("email"),
+                claims.get("email") instanceof String email ? email : null,
                 Boolean.TRUE.equals(verified) || "true".equals(verified),
-                token.getClaimAsString("name"),
-                groups(token.getClaims().get(settings.claim())));
+                claims.get("name") instanceof String name ? name : null,
+                groups(claims.get(settings.claim())));
     }
 
     private static Set<String> groups(@Nullable Object claim) {

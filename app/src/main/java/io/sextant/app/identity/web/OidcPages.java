@@ -75,6 +75,17 @@ public class OidcPages {
         return "identity/web/oidc";
     }
 
+    /// Takes the identity off one's own account.
+    @SignedIn
+    @PostMapping("/account/oidc/unbind")
+    String unbind(Actor actor, HttpServletResponse response, RedirectAttributes redirect, Model model) {
+        if (federation.unbind(actor) instanceof Outcome.Refused<Boolean>(var reasons)) {
+            return refused(reasons.getFirst(), response, model);
+        }
+        Toast.done("identity.oidc.unbound").on(redirect);
+        return "redirect:/account";
+    }
+
     private @Nullable String leave(String next, @Nullable Long binding, HttpServletRequest request) {
         var errand = service.errand(links.oidc(request));
         var address = service.address(errand).orElse(null);
