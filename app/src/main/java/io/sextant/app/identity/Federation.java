@@ -19,8 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door by which people come in whom the company's own service vouches for (OpenID Connect). An identity is bound to
-/// one account once; an account that has a password is bound by its owner, from inside, and by nobody else. Roles follow
+/// The door by which people come in whom the company's own service vouches for (OpenID Connect). An identity is bound
+/// to
+/// one account once; an account that has a password is bound by its owner, from inside, and by nobody else. Roles
+/// follow
 /// the groups that the service tells at each sign-in; roles given by hand stay. Thread-safe.
 @Component
 @EnableConfigurationProperties(OidcSettings.class)
@@ -122,7 +124,8 @@ public class Federation {
         return Outcome.done(true);
     }
 
-    /// Takes the identity off one's own account, with the roles that its groups gave. Refused to whoever has no password,
+    /// Takes the identity off one's own account, with the roles that its groups gave. Refused to whoever has no
+    /// password,
     /// and to the last who administers by those roles.
     @Transactional
     public Outcome<Boolean> unbind(Actor actor) {
@@ -155,11 +158,10 @@ public class Federation {
 
     /// The roles that groups gave at the last sign-in.
     private Set<String> given(long userId) {
-        return Set.copyOf(List.of((String[])
-                jdbc.sql("select given from identity.oidc_binding where user_id = :id")
-                        .param("id", userId)
-                        .query((row, n) -> row.getArray("given").getArray())
-                        .single()));
+        return Set.copyOf(List.of((String[]) jdbc.sql("select given from identity.oidc_binding where user_id = :id")
+                .param("id", userId)
+                .query((row, n) -> row.getArray("given").getArray())
+                .single()));
     }
 
     /// Whether the actor's account is bound to an identity.
@@ -215,7 +217,8 @@ public class Federation {
         if (known.state() == Person.State.DISABLED) {
             return Outcome.refused(Reason.whole("identity.oidc.closed"));
         }
-        // Nobody has ever come in with an account whose owner has not chosen a password. Any other has an owner already.
+        // Nobody has ever come in with an account whose owner has not chosen a password. Any other has an owner
+        // already.
         return known.state() == Person.State.INVITED
                 ? Outcome.done(known)
                 : Outcome.refused(Reason.whole("identity.oidc.local", email));
@@ -273,7 +276,9 @@ public class Federation {
             var given = line.substring(equals + 1).strip();
             var at = given.indexOf('@');
             var role = role(at < 0 ? given : given.substring(0, at));
-            var unit = at < 0 ? null : tree.byCode(given.substring(at + 1)).filter(Unit::open).orElse(null);
+            var unit = at < 0
+                    ? null
+                    : tree.byCode(given.substring(at + 1)).filter(Unit::open).orElse(null);
             if (role == null || at >= 0 && (unit == null || !role.byUnit())) {
                 log.warn("sextant.oidc.roles: “{}” names no role, or no open unit for it, and gives nothing", line);
             } else {

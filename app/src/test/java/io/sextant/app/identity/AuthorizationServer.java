@@ -20,16 +20,16 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -58,7 +58,8 @@ final class AuthorizationServer {
             context.refresh();
             running = context;
         }
-        return "http://localhost:" + java.util.Objects.requireNonNull(running.getWebServer()).getPort();
+        return "http://localhost:"
+                + java.util.Objects.requireNonNull(running.getWebServer()).getPort();
     }
 
     /// The only address it sends people back to.
@@ -92,13 +93,13 @@ final class AuthorizationServer {
         @Bean
         SecurityFilterChain endpoints(HttpSecurity http) {
             Filter signedIn = (request, response, chain) -> {
-                SecurityContextHolder.setContext(new SecurityContextImpl(
-                        UsernamePasswordAuthenticationToken.authenticated(
+                SecurityContextHolder.setContext(
+                        new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
                                 SUBJECT.get(), "", List.of(FactorGrantedAuthority.fromAuthority("FACTOR_PASSWORD")))));
                 chain.doFilter(request, response);
             };
-            return http.oauth2AuthorizationServer(server -> server.oidc(oidc -> oidc.userInfoEndpoint(
-                            info -> info.userInfoMapper(asked -> new OidcUserInfo(TOLD.get())))))
+            return http.oauth2AuthorizationServer(server -> server.oidc(oidc ->
+                            oidc.userInfoEndpoint(info -> info.userInfoMapper(asked -> new OidcUserInfo(TOLD.get())))))
                     .oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()))
                     .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .addFilterAfter(signedIn, SecurityContextHolderFilter.class)

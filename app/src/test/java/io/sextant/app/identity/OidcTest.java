@@ -99,7 +99,8 @@ class OidcTest extends BrowserTest {
         assertThat(address).startsWith(AuthorizationServer.issuer()).contains("code_challenge_method=S256");
         try (var browser =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-            var answer = browser.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+            var answer =
+                    browser.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
             var back = answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.body()));
             return visit.get(back.replace("http://localhost:" + port, ""));
         } catch (IOException e) {
@@ -246,11 +247,14 @@ class OidcTest extends BrowserTest {
         var owner = Visit.signedIn(port, local.email());
         binds(owner);
         assertThat(there(Visit.on(port), "/login/oidc").header("Location")).endsWith("/");
-        assertThat(people.find(Actor.system(), local.id()).orElseThrow().grants()).hasSize(2);
-        assertThat(owner.post("/account/oidc/unbind", Map.of()).header("Location")).endsWith("/account");
+        assertThat(people.find(Actor.system(), local.id()).orElseThrow().grants())
+                .hasSize(2);
+        assertThat(owner.post("/account/oidc/unbind", Map.of()).header("Location"))
+                .endsWith("/account");
         assertThat(people.find(Actor.system(), local.id()).orElseThrow().grants())
                 .containsExactly(new Grant(Role.LEGAL, null));
-        assertThat(comesIn(told(List.of()).andThen(c -> c.put("email", local.email()))).status())
+        assertThat(comesIn(told(List.of()).andThen(c -> c.put("email", local.email())))
+                        .status())
                 .isEqualTo(403);
 
         AuthorizationServer.hasSignedIn(subject, told(List.of("ai-office")));
@@ -268,10 +272,15 @@ class OidcTest extends BrowserTest {
         there(Visit.on(port), "/login/oidc");
         var other = person();
         Accounts.done(people.grant(
-                Actor.system(), other.id(), other.version(), java.util.Set.of(new Grant(Role.ADMINISTRATOR, null)), null));
+                Actor.system(),
+                other.id(),
+                other.version(),
+                java.util.Set.of(new Grant(Role.ADMINISTRATOR, null)),
+                null));
         // Among all others, nobody else with this role can come in while this runs.
-        jdbc.sql("update identity.user_account set disabled_at = now() where id <> :id and disabled_at is null "
-                        + "and exists (select 1 from identity.user_grant g where g.user_id = id and g.role = 'ADMINISTRATOR')")
+        jdbc.sql(
+                        "update identity.user_account set disabled_at = now() where id <> :id and disabled_at is null "
+                                + "and exists (select 1 from identity.user_grant g where g.user_id = id and g.role = 'ADMINISTRATOR')")
                 .param("id", other.id())
                 .update();
         var local = accounts.person(new Grant(Role.ADMINISTRATOR, null));
@@ -339,16 +348,14 @@ class OidcTest extends BrowserTest {
     @Test
     void anAccountWithAPasswordIsBoundByItsOwnerAndByNobodyElse() {
         var local = accounts.person(new Grant(Role.LEGAL, null));
-        Consumer<Map<String, Object>> claims =
-                told(List.of("lyon")).andThen(c -> c.put("email", local.email()));
+        Consumer<Map<String, Object>> claims = told(List.of("lyon")).andThen(c -> c.put("email", local.email()));
         var refused = comesIn(claims);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.text()).contains("sign in with its password");
 
         var owner = Visit.signedIn(port, local.email());
         assertThat(owner.get("/account").text()).contains("action=\"/account/oidc\"");
-        assertThat(binds(owner).header("Location"))
-                .endsWith("/account");
+        assertThat(binds(owner).header("Location")).endsWith("/account");
         assertThat(owner.get("/account").text()).doesNotContain("action=\"/account/oidc\"");
         assertThat(comesIn(claims).header("Location")).endsWith("/");
         var other = accounts.person(new Grant(Role.LEGAL, null));
@@ -364,8 +371,7 @@ class OidcTest extends BrowserTest {
     @Test
     void whoeverWasInvitedComesInWithoutChoosingAPasswordAndAClosedAccountStaysClosed() {
         var invited = Accounts.done(people.create(
-                Actor.system(),
-                new People.NewPerson(email, "Léa", null, java.util.Set.of(new Grant(Role.CSR, null)))));
+                Actor.system(), new People.NewPerson(email, "Léa", null, java.util.Set.of(new Grant(Role.CSR, null)))));
         var link = Accounts.done(people.invite(Actor.system(), invited.id()));
         assertThat(comesIn(told(List.of())).header("Location")).endsWith("/");
         assertThat(roles()).containsExactly("CSR");

@@ -90,12 +90,13 @@ public class OidcService {
         }
         var end = service.getProviderDetails().getConfigurationMetadata().get("end_session_endpoint");
         return end instanceof String address
-                ? Optional.of(address + (address.contains("?") ? "&" : "?") + "client_id=" + encoded(settings.clientId())
-                        + "&post_logout_redirect_uri=" + encoded(back))
+                ? Optional.of(address + (address.contains("?") ? "&" : "?") + "client_id="
+                        + encoded(settings.clientId()) + "&post_logout_redirect_uri=" + encoded(back))
                 : Optional.empty();
     }
 
-    /// Exchanges the code for who it is; empty when the code, the token's signature, issuer, audience, dates or nonce do
+    /// Exchanges the code for who it is; empty when the code, the token's signature, issuer, audience, dates or nonce
+    /// do
     /// not hold, which the log tells.
     public Optional<Federation.Identity> redeem(Errand errand, String code) {
         var service = registration().orElse(null);
@@ -130,7 +131,8 @@ public class OidcService {
         }
     }
 
-    /// What the service says at its UserInfo endpoint (OpenID Connect Core 1.0, 5.3); nothing where it has none, does not
+    /// What the service says at its UserInfo endpoint (OpenID Connect Core 1.0, 5.3); nothing where it has none, does
+    /// not
     /// answer, or speaks of somebody else.
     private static Map<String, Object> told(ClientRegistration service, Jwt token, String access) {
         var address = service.getProviderDetails().getUserInfoEndpoint().getUri();
@@ -206,7 +208,8 @@ public class OidcService {
                     .clientId(settings.clientId())
                     .clientSecret(settings.clientSecret())
                     .scope(List.copyOf(settings.scopes()))
-                    .redirectUri(URI.create("http://localhost/login/oidc/return").toString())
+                    .redirectUri(
+                            URI.create("http://localhost/login/oidc/return").toString())
                     .build();
             known = found;
             return Optional.of(found);

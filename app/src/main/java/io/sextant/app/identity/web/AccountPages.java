@@ -75,7 +75,14 @@ public class AccountPages {
     private final Clock clock;
 
     AccountPages(
-            People people, Tokens tokens, Units units, SecondFactors factors, Federation federation, OidcService service, BrowserSessions sessions, Clock clock) {
+            People people,
+            Tokens tokens,
+            Units units,
+            SecondFactors factors,
+            Federation federation,
+            OidcService service,
+            BrowserSessions sessions,
+            Clock clock) {
         this.people = people;
         this.tokens = tokens;
         this.units = units;

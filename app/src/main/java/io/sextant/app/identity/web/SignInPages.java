@@ -114,13 +114,22 @@ public class SignInPages {
             }
             case SignIn.Answer.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-                yield page(email, next, Reason.of("email", "identity.login.wrong"), false, over != null, request, ui, model);
+                yield page(
+                        email,
+                        next,
+                        Reason.of("email", "identity.login.wrong"),
+                        false,
+                        over != null,
+                        request,
+                        ui,
+                        model);
             }
             case SignIn.Answer.Wait(var left) -> {
                 var seconds = Math.max(1, left.plusMillis(999).toSeconds());
                 response.setStatus(429);
                 response.setHeader("Retry-After", String.valueOf(seconds));
-                yield page(email, next, Reason.whole("identity.wait", seconds), false, over != null, request, ui, model);
+                yield page(
+                        email, next, Reason.whole("identity.wait", seconds), false, over != null, request, ui, model);
             }
         };
     }
