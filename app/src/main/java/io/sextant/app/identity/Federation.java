@@ -112,10 +112,10 @@ public class Federation {
     @Transactional
     public Outcome<Boolean> bind(Actor actor, Identity identity) {
         organisations.lock();
-        var id = Objects.requireNonNull(actor.id());
+        Long id = Objects.requireNonNull(actor.id());
         var bound = boundTo(identity);
         if (bound != null) {
-            return bound == id ? Outcome.done(true) : Outcome.refused(Reason.whole("identity.oidc.others"));
+            return bound.equals(id) ? Outcome.done(true) : Outcome.refused(Reason.whole("identity.oidc.others"));
         }
         if (isBound(actor)) {
             return Outcome.refused(Reason.whole("identity.oidc.already"));

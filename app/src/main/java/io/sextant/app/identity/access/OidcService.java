@@ -115,6 +115,10 @@ public class OidcService {
                 return Optional.empty();
             }
             var token = decoders.createDecoder(service).decode(text);
+            if (token.getIssuer() == null || token.getSubject() == null) {
+                log.warn("The sign-in service gave a token about nobody");
+                return Optional.empty();
+            }
             if (!errand.nonce().equals(token.getClaimAsString("nonce"))) {
                 log.warn("The sign-in service gave a token of another request");
                 return Optional.empty();
@@ -147,7 +151,7 @@ public class OidcService {
                     .accept(MediaType.APPLICATION_JSON)
                     .retrieve()
                     .body(new ParameterizedTypeReference<Map<String, Object>>() {});
-            if (told == null || !token.getSubject().equals(told.get("sub"))) {
+            if (told == null || !Objects.equals(token.getSubject(), told.get("sub"))) {
                 log.warn("What the sign-in service tells at {} is about somebody else and does not count", address);
                 return Map.of();
             }
@@ -161,8 +165,8 @@ public class OidcService {
     private Federation.Identity identity(Jwt token, Map<String, Object> claims) {
         var verified = claims.get("email_verified");
         return new Federation.Identity(
-                token.getIssuer().toString(),
-                token.getSubject(),
+                Objects.requireNonNull(token.getIssuer()).toString(),
+                Objects.requireNonNull(token.getSubject()),
                 claims.get("email") instanceof String email ? email : null,
                 Boolean.TRUE.equals(verified) || "true".equals(verified),
                 claims.get("name") instanceof String name ? name : null,
@@ -182,7 +186,7 @@ public class OidcService {
     private OAuth2AuthorizationRequest request(ClientRegistration service, Errand errand) {
         return OAuth2AuthorizationRequest.authorizationCode()
                 .clientId(service.getClientId())
-                .authorizationUri(service.getProviderDetails().getAuthorizationUri())
+                .authorizationUri(Objects.requireNonNull(service.getProviderDetails().getAuthorizationUri()))
                 .redirectUri(errand.back())
                 .scopes(Set.copyOf(service.getScopes()))
                 .state(errand.state())
