@@ -186,7 +186,8 @@ public class OidcService {
     private OAuth2AuthorizationRequest request(ClientRegistration service, Errand errand) {
         return OAuth2AuthorizationRequest.authorizationCode()
                 .clientId(service.getClientId())
-                .authorizationUri(Objects.requireNonNull(service.getProviderDetails().getAuthorizationUri()))
+                .authorizationUri(
+                        Objects.requireNonNull(service.getProviderDetails().getAuthorizationUri()))
                 .redirectUri(errand.back())
                 .scopes(Set.copyOf(service.getScopes()))
                 .state(errand.state())
