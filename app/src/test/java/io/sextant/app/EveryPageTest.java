@@ -125,6 +125,8 @@ class EveryPageTest extends BrowserTest {
                 open(Role.CIO, "/", look),
                 List.of(
                         "/desk",
+                        "/answer-times",
+                        "/answer-times?stage=QUALIFIED&lane=standard&age=LATE",
                         "/overview",
                         "/use-cases",
                         "/use-cases?stage=PILOT&kind=GENERATIVE&cols=code&cols=tags&cols=completeness&cols=updatedAt",

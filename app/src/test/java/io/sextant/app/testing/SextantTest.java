@@ -16,7 +16,13 @@ import org.springframework.test.context.ContextConfiguration;
 /// own.
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"sextant.gallery=true", "sextant.ui.strict-messages=true", "sextant.ui.zone=Europe/Paris"})
+        properties = {
+            "sextant.gallery=true",
+            "sextant.ui.strict-messages=true",
+            "sextant.ui.zone=Europe/Paris",
+            // Rounds are made by the tests that are about them, not behind their backs.
+            "sextant.jobs.rounds=false"
+        })
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

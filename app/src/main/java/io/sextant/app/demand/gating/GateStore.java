@@ -164,10 +164,18 @@ class GateStore {
     }
 
     /// Opens a request again that was answered, with a new promise.
-    void reopen(long request, LocalDate promised) {
+    ///
+    /// @param shut working days since it was answered, which do not count as waiting
+    void reopen(long request, int shut, LocalDate promised) {
         jdbc.sql("""
-                        update demand.gate_request set state = 'OPEN', closed_at = null, promised = :promised where id = :id
-                        """).param("promised", promised).param("id", request).update();
+                        update demand.gate_request
+                        set state = 'OPEN', closed_at = null, waited_days = waited_days + :shut, promised = :promised
+                        where id = :id
+                        """)
+                .param("shut", shut)
+                .param("promised", promised)
+                .param("id", request)
+                .update();
     }
 
     /// Adds a question and stops the clock.

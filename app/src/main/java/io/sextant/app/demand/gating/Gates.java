@@ -260,6 +260,11 @@ public class Gates {
         return pack().gate(io.sextant.engine.inventory.Stage.valueOf(stage.name()));
     }
 
+    /// The days on which answers are promised and counted.
+    public WorkingDays workingDays() {
+        return packs.workingDays();
+    }
+
     /// The day it is for gates.
     public LocalDate today() {
         return LocalDate.now(clock);
@@ -477,7 +482,7 @@ public class Gates {
     /// Takes the open request back.
     public Outcome<Standing> withdraw(Actor actor, UseCaseId id) {
         return atRequest(actor, id, false, (useCase, request) -> {
-            store.close(request.id(), GateRequest.State.WITHDRAWN, clock.instant());
+            close(request, GateRequest.State.WITHDRAWN);
             tell(actor, id, "withdrawn", null, Map.of("request", request.id()));
             return after(actor, useCase);
         });
@@ -510,16 +515,30 @@ public class Gates {
                 return refused(Reason.whole("demand.gates.refused.noQuestion"));
             }
             store.reply(question, body.strip(), actor.who(), clock.instant());
-            boolean last = request.questions().stream().noneMatch(q -> q.id() != question && q.reply() == null);
-            Instant since = request.waitingSince();
-            if (last && since != null) {
-                int waited =
-                        Math.max(0, packs.workingDays().between(LocalDate.ofInstant(since, clock.getZone()), today()));
-                store.resume(request.id(), waited, packs.workingDays().after(request.promised(), waited));
+            if (request.questions().stream().noneMatch(q -> q.id() != question && q.reply() == null)) {
+                resume(request);
             }
             tell(actor, id, "replied", null, Map.of("request", request.id(), "question", question));
             return after(actor, useCase);
         });
+    }
+
+    /// Lets the clock run again, if it stood still: the promise moves on by the working days that were waited.
+    private void resume(GateRequest request) {
+        Instant since = request.waitingSince();
+        if (since != null) {
+            int waited = worked(since);
+            store.resume(request.id(), waited, packs.workingDays().after(request.promised(), waited));
+        }
+    }
+
+    private int worked(Instant since) {
+        return Math.max(0, packs.workingDays().between(LocalDate.ofInstant(since, clock.getZone()), today()));
+    }
+
+    private void close(GateRequest request, GateRequest.State state) {
+        resume(request);
+        store.close(request.id(), state, clock.instant());
     }
 
     private interface AtRequest {
@@ -733,9 +752,7 @@ public class Gates {
                         digest),
                 actor.who(),
                 clock.instant());
-        if (request != null) {
-            store.close(request, GateRequest.State.ANSWERED, clock.instant());
-        }
+        standing.open().ifPresent(answered -> close(answered, GateRequest.State.ANSWERED));
         var after = new LinkedHashMap<String, @Nullable Object>();
         after.put("decision", decision);
         after.put("stage", stage.name());
@@ -927,7 +944,13 @@ public class Gates {
             if (request.isPresent() && standing(actor, now).open().isEmpty()) {
                 Evaluation evaluation = standing(actor, now).evaluation();
                 int days = evaluation == null ? 0 : evaluation.days();
-                store.reopen(request.get(), packs.workingDays().after(today(), days));
+                int shut = store.requests(now.key()).stream()
+                        .filter(r -> r.id() == request.get())
+                        .map(GateRequest::closedAt)
+                        .filter(Objects::nonNull)
+                        .mapToInt(this::worked)
+                        .sum();
+                store.reopen(request.get(), shut, packs.workingDays().after(today(), days));
             }
         }
         return after(actor, now);

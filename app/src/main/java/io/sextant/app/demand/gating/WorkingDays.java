@@ -4,29 +4,49 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// The days on which people work: Mondays to Fridays but for public holidays.
-final class WorkingDays {
+public final class WorkingDays {
+    private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(2099, 12, 31);
+
     private final Set<LocalDate> own;
     private final boolean french;
+    /// How many working days there are from [#FIRST] up to each day, that one included.
+    private final int[] counted;
 
     /// @param own days without work beside weekends and, where asked for, France's public holidays
     /// @param french whether France's public holidays (Labour Code, Article L3133-1) count
     WorkingDays(Set<LocalDate> own, boolean french) {
         this.own = Set.copyOf(own);
         this.french = french;
+        counted = new int[(int) (LAST.toEpochDay() - FIRST.toEpochDay()) + 1];
+        int sum = 0;
+        Set<LocalDate> off = Set.of();
+        for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
+            if (day.getDayOfYear() == 1) {
+                off = french ? holidays(day.getYear()) : Set.of();
+            }
+            sum += weekday(day) && !own.contains(day) && !off.contains(day) ? 1 : 0;
+            counted[(int) (day.toEpochDay() - FIRST.toEpochDay())] = sum;
+        }
     }
 
-    boolean works(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY
-                && day.getDayOfWeek() != DayOfWeek.SUNDAY
+    private static boolean weekday(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    }
+
+    /// Whether people work on a day.
+    public boolean works(LocalDate day) {
+        return weekday(day)
                 && !own.contains(day)
                 && !(french && holidays(day.getYear()).contains(day));
     }
 
     /// The day that many working days after another; 0 is the day itself or the next working day.
-    LocalDate after(LocalDate day, int days) {
+    public LocalDate after(LocalDate day, int days) {
         LocalDate at = day;
         while (!works(at)) {
             at = at.plusDays(1);
@@ -41,9 +61,13 @@ final class WorkingDays {
     }
 
     /// How many working days there are after a day up to another, that one included; negative when it is before.
-    int between(LocalDate from, LocalDate to) {
+    public int between(LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
             return -between(to, from);
+        }
+        if (!from.isBefore(FIRST) && !to.isAfter(LAST)) {
+            return counted[(int) (to.toEpochDay() - FIRST.toEpochDay())]
+                    - counted[(int) (from.toEpochDay() - FIRST.toEpochDay())];
         }
         int days = 0;
         for (LocalDate at = from.plusDays(1); !at.isAfter(to); at = at.plusDays(1)) {
@@ -65,7 +89,8 @@ final class WorkingDays {
 
     private static Set<LocalDate> holidays(int year) {
         LocalDate easter = easter(year);
-        return Set.of(
+        // Ascension Day may be the first or the eighth of May, as in 2008.
+        return new HashSet<>(List.of(
                 LocalDate.of(year, Month.JANUARY, 1),
                 easter.plusDays(1),
                 LocalDate.of(year, Month.MAY, 1),
@@ -76,7 +101,7 @@ final class WorkingDays {
                 LocalDate.of(year, Month.AUGUST, 15),
                 LocalDate.of(year, Month.NOVEMBER, 1),
                 LocalDate.of(year, Month.NOVEMBER, 11),
-                LocalDate.of(year, Month.DECEMBER, 25));
+                LocalDate.of(year, Month.DECEMBER, 25)));
     }
 
     /// Easter Sunday of the Gregorian calendar, by the method of Meeus, Astronomical Algorithms, chapter 8.

@@ -6,6 +6,7 @@ import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCaseQuery;
 import io.sextant.app.demand.UseCaseQuery.Field;
 import io.sextant.app.demand.Verdict;
+import io.sextant.app.demand.timing.AnswerTimes;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.platform.ui.Ui;
 import java.util.ArrayList;
@@ -17,13 +18,15 @@ import java.util.Map;
 /// @param areas what each area is
 /// @param domains how domains written in the other language are called in the reader's
 /// @param registered how many there are in the register for this reader, whatever the query
+/// @param answers how promised answer times are kept, whatever the query
 public record OverviewPage(
         Overview overview,
         UseCaseQuery query,
         UnitTree units,
         Areas areas,
         Map<String, String> domains,
-        long registered) {
+        long registered,
+        AnswerTimes.Summary answers) {
 
     private static final int MOST = 8;
 
@@ -47,6 +50,12 @@ public record OverviewPage(
 
     public int share(long count) {
         return overview.total() == 0 ? 0 : (int) Math.round(100.0 * count / overview.total());
+    }
+
+    /// The share of promised answers given in time; a dash while none was given.
+    public String kept(Ui ui) {
+        Double share = answers.kept().share();
+        return share == null ? "–" : ui.percent(share);
     }
 
     /// The sentence with which the page opens.

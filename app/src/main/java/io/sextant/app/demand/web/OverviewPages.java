@@ -4,6 +4,7 @@ import io.sextant.app.demand.Areas;
 import io.sextant.app.demand.Overviews;
 import io.sextant.app.demand.UseCaseQuery;
 import io.sextant.app.demand.UseCases;
+import io.sextant.app.demand.timing.AnswerTimes;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
@@ -24,12 +25,14 @@ class OverviewPages {
     private final UseCases useCases;
     private final Areas areas;
     private final Units units;
+    private final AnswerTimes times;
 
-    OverviewPages(Overviews overviews, UseCases useCases, Areas areas, Units units) {
+    OverviewPages(Overviews overviews, UseCases useCases, Areas areas, Units units, AnswerTimes times) {
         this.overviews = overviews;
         this.useCases = useCases;
         this.areas = areas;
         this.units = units;
+        this.times = times;
     }
 
     @GetMapping("/")
@@ -48,7 +51,8 @@ class OverviewPages {
                 units.tree(),
                 areas,
                 overviews.domains(ui.lang()),
-                useCases.count(actor, UseCaseQuery.all()));
+                useCases.count(actor, UseCaseQuery.all()),
+                times.summary(actor));
         return new ModelAndView("demand/web/overview", Map.of("page", page));
     }
 

@@ -1,0 +1,259 @@
+package io.sextant.app.demand.timing;
+
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.gating.Gates;
+import io.sextant.app.demand.timing.OpenRequest.Age;
+import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.Permission;
+import io.sextant.engine.gates.Gate;
+import io.sextant.engine.gates.Lane;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The door to the answer times. A reader finds the requests on use cases that they may see; forecasts rest on how long
+/// requests waited anywhere in the company, of which nothing but counts is told. Thread-safe.
+@Service
+@Transactional(readOnly = true)
+public class AnswerTimes {
+    /// Months of the trend, the present one included.
+    public static final int MONTHS = 12;
+
+    private final TimingStore store;
+    private final Gates gates;
+
+    AnswerTimes(TimingStore store, Gates gates) {
+        this.store = store;
+        this.gates = gates;
+    }
+
+    /// What is looked at; what is absent narrows nothing.
+    ///
+    /// @param lane identifier of a lane
+    public record Narrowing(
+            @Nullable Stage stage, @Nullable String lane, @Nullable Age age) {
+        /// Everything.
+        public static final Narrowing NONE = new Narrowing(null, null, null);
+
+        private boolean keeps(Stage at, String along) {
+            return (stage == null || stage == at) && (lane == null || lane.equals(along));
+        }
+    }
+
+    /// The answer times of a company, or of those units that a reader may see.
+    ///
+    /// @param rows one for each gate and lane, in the order of the pack
+    /// @param open the requests that wait, the most urgent first
+    /// @param months the trend, the oldest month first
+    /// @param year all of these months together
+    /// @param escalations who was told of late and nearly late requests, the latest first
+    public record Times(
+            List<Row> rows, List<OpenRequest> open, List<Month> months, Kept year, List<Escalation> escalations) {
+        public Times {
+            rows = List.copyOf(rows);
+            open = List.copyOf(open);
+            months = List.copyOf(months);
+            escalations = List.copyOf(escalations);
+        }
+
+        /// How many requests of an age wait.
+        public long open(Age age) {
+            return open.stream().filter(r -> r.age() == age).count();
+        }
+
+        /// How many open requests have passed their promise.
+        public long late() {
+            return open.stream().filter(r -> r.age().broken()).count();
+        }
+    }
+
+    /// A gate and lane.
+    ///
+    /// @param days the promised answer time, in working days
+    /// @param open how many wait, by age
+    /// @param kept what was answered in the last twelve months
+    public record Row(Stage stage, String lane, int days, Map<Age, Long> open, Kept kept) {
+        /// How many wait.
+        public long waiting() {
+            return open.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /// What was answered in some time.
+    ///
+    /// @param answered how many requests
+    /// @param kept how many of them by the promised day
+    /// @param median working days that half of them took at most; absent when there is none
+    /// @param p90 working days that nine in ten of them took at most
+    public record Kept(
+            int answered, int kept, @Nullable Integer median, @Nullable Integer p90) {
+        /// The share of promises kept; absent when nothing was answered.
+        public @Nullable Double share() {
+            return answered == 0 ? null : (Double) ((double) kept / answered);
+        }
+    }
+
+    /// A month of the trend.
+    public record Month(YearMonth month, Kept kept) {}
+
+    /// Somebody was told of a request.
+    public record Escalation(String code, String title, Stage stage, Step step, LocalDate promised, Instant at) {}
+
+    /// What people are told of a request, in this order.
+    public enum Step {
+        /// Those who decide: the promised day is near.
+        SOON,
+        /// Those who decide: it has passed.
+        LATE,
+        /// The CIO too: it has long passed.
+        CIO
+    }
+
+    /// The answer times as an actor may see them.
+    public Times of(Actor actor, Narrowing narrowing) {
+        LocalDate today = gates.today();
+        var reach = TimingStore.Reach.of(actor.scope(Permission.VIEW_USE_CASES));
+        List<TimingStore.Answered> answered =
+                store.answered(reach, YearMonth.from(today).minusMonths(MONTHS - 1L).atDay(1)).stream()
+                        .filter(a -> narrowing.keeps(a.stage(), a.lane()))
+                        .toList();
+        List<OpenRequest> open = open(reach, today);
+        List<OpenRequest> shown = open.stream()
+                .filter(r -> narrowing.keeps(r.stage(), r.lane()))
+                .filter(r -> narrowing.age() == null || r.age() == narrowing.age())
+                .toList();
+        var months = new ArrayList<Month>();
+        for (int back = MONTHS - 1; back >= 0; back--) {
+            YearMonth month = YearMonth.from(today).minusMonths(back);
+            months.add(new Month(
+                    month,
+                    kept(answered.stream()
+                            .filter(a -> YearMonth.from(a.closed()).equals(month))
+                            .toList())));
+        }
+        return new Times(rows(narrowing, open, answered), shown, months, kept(answered), store.escalations(reach, 20));
+    }
+
+    /// The open requests on use cases that an actor may take away, the most urgent first.
+    public List<OpenRequest> toTake(Actor actor, Narrowing narrowing) {
+        return open(TimingStore.Reach.of(actor.scope(Permission.EXPORT_USE_CASES)), gates.today()).stream()
+                .filter(r -> narrowing.keeps(r.stage(), r.lane()))
+                .filter(r -> narrowing.age() == null || r.age() == narrowing.age())
+                .toList();
+    }
+
+    /// The promise in one figure: what was answered in the last twelve months, and how many requests are late.
+    public Summary summary(Actor actor) {
+        LocalDate today = gates.today();
+        var reach = TimingStore.Reach.of(actor.scope(Permission.VIEW_USE_CASES));
+        return new Summary(
+                kept(store.answered(
+                        reach, YearMonth.from(today).minusMonths(MONTHS - 1L).atDay(1))),
+                store.open(reach),
+                store.late(reach, today));
+    }
+
+    /// The answer times in brief.
+    ///
+    /// @param open how many requests wait
+    /// @param late how many of them have passed their promise
+    public record Summary(Kept kept, long open, long late) {}
+
+    private List<Row> rows(Narrowing narrowing, List<OpenRequest> open, List<TimingStore.Answered> answered) {
+        var rows = new ArrayList<Row>();
+        for (Gate gate : gates.pack().gates().values()) {
+            Stage stage = Stage.valueOf(gate.stage().name());
+            for (Lane lane : gates.pack().lanes()) {
+                if (!narrowing.keeps(stage, lane.id())) {
+                    continue;
+                }
+                var ages = new EnumMap<Age, Long>(Age.class);
+                open.stream()
+                        .filter(r -> r.stage() == stage && r.lane().equals(lane.id()))
+                        .forEach(r -> ages.merge(r.age(), 1L, Long::sum));
+                rows.add(new Row(
+                        stage,
+                        lane.id(),
+                        gate.days().getOrDefault(lane.id(), 0),
+                        ages,
+                        kept(answered.stream()
+                                .filter(a -> a.stage() == stage && a.lane().equals(lane.id()))
+                                .toList())));
+            }
+        }
+        return rows;
+    }
+
+    private Kept kept(List<TimingStore.Answered> answered) {
+        List<Integer> days = answered.stream()
+                .map(a -> Math.max(0, gates.workingDays().between(a.asked(), a.closed()) - a.waited()))
+                .sorted()
+                .toList();
+        int kept = (int)
+                answered.stream().filter(a -> !a.closed().isAfter(a.promised())).count();
+        return days.isEmpty()
+                ? new Kept(0, 0, null, null)
+                : new Kept(days.size(), kept, History.quantile(days, 0.5), History.quantile(days, 0.9));
+    }
+
+    private List<OpenRequest> open(TimingStore.Reach reach, LocalDate today) {
+        History history = history(today);
+        return store.open(reach, row -> {
+                    boolean paused = row.waitingSince() != null;
+                    LocalDate until = row.waitingSince() == null ? today : row.waitingSince();
+                    int waited = Math.max(0, gates.workingDays().between(row.asked(), until) - row.waitedDays());
+                    int left = gates.workingDays().between(today, row.promised());
+                    History.Forecast forecast = history.forecast(row.stage(), row.lane(), waited);
+                    Integer late = forecast == null ? null : forecast.late();
+                    return new OpenRequest(
+                            row.id(),
+                            row.useCase(),
+                            row.stage(),
+                            row.lane(),
+                            row.days(),
+                            row.promised(),
+                            row.at(),
+                            row.byName(),
+                            waited,
+                            left,
+                            paused,
+                            Age.of(left, paused),
+                            paused
+                                    ? OpenRequest.Waits.REQUESTER
+                                    : row.roles().isEmpty() ? OpenRequest.Waits.DECIDERS : OpenRequest.Waits.SIGNERS,
+                            row.roles(),
+                            forecast,
+                            forecast == null ? null : gates.workingDays().after(today, forecast.early()),
+                            forecast == null ? null : gates.workingDays().after(today, forecast.likely()),
+                            late == null ? null : gates.workingDays().after(today, late));
+                })
+                .stream()
+                .sorted(Comparator.comparing(OpenRequest::paused)
+                        .thenComparing(OpenRequest::promised)
+                        .thenComparing(OpenRequest::id))
+                .toList();
+    }
+
+    /// How long requests waited in the last two years.
+    private History history(LocalDate today) {
+        return new History(store.waits(today.minusYears(2)).stream()
+                .map(w -> new History.Wait(
+                        w.stage(),
+                        w.lane(),
+                        Math.max(
+                                0,
+                                gates.workingDays().between(w.asked(), w.until() == null ? today : w.until())
+                                        - w.waited()),
+                        w.answered(),
+                        w.count()))
+                .toList());
+    }
+}

@@ -1,0 +1,161 @@
+package io.sextant.app.demand.timing.web;
+
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.gating.web.GatePage;
+import io.sextant.app.demand.timing.AnswerTimes.Kept;
+import io.sextant.app.demand.timing.AnswerTimes.Narrowing;
+import io.sextant.app.demand.timing.AnswerTimes.Row;
+import io.sextant.app.demand.timing.AnswerTimes.Times;
+import io.sextant.app.demand.timing.OpenRequest;
+import io.sextant.app.demand.timing.OpenRequest.Age;
+import io.sextant.app.platform.ui.FilterChip;
+import io.sextant.app.platform.ui.Pager;
+import io.sextant.app.platform.ui.Ui;
+import io.sextant.engine.gates.GatePack;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The answer times, as a page shows them.
+public record TimingPage(Times times, Narrowing narrowing, GatePack pack, LocalDate today, int page) {
+    /// Rows of the list to a page.
+    static final int SIZE = 50;
+
+    /// Whether nobody ever asked for anything.
+    public boolean empty() {
+        return narrowing.equals(Narrowing.NONE)
+                && times.open().isEmpty()
+                && times.year().answered() == 0;
+    }
+
+    /// The sentence with which the page opens.
+    public String sentence(Ui ui) {
+        Double share = times.year().share();
+        String open = ui.t("demand.timing.sentence.open", waiting(), late());
+        return share == null
+                ? open + " " + ui.t("demand.timing.sentence.none")
+                : open + " " + ui.t("demand.timing.sentence.kept", ui.percent(share), times.year().answered());
+    }
+
+    /// How many requests wait, whatever their age.
+    public long waiting() {
+        return times.rows().stream().mapToLong(Row::waiting).sum();
+    }
+
+    /// How many requests are late, whatever age is looked at.
+    public long late() {
+        return of(Age.LATE) + of(Age.VERY_LATE);
+    }
+
+    /// How many requests of an age wait.
+    public long of(Age age) {
+        return times.rows().stream()
+                .mapToLong(r -> r.open().getOrDefault(age, 0L))
+                .sum();
+    }
+
+    /// What a lane is called; its identifier when the pack in use no longer has it.
+    public String lane(String id, Ui ui) {
+        return pack.lanes().stream()
+                .filter(l -> l.id().equals(id))
+                .map(l -> l.name().in(ui.lang()))
+                .findFirst()
+                .orElse(id);
+    }
+
+    /// A gate as people name it.
+    public String gate(Stage stage, Ui ui) {
+        return ui.t("demand.desk.to", ui.t("demand.stage." + stage.name()));
+    }
+
+    /// The rows of the ageing board: a lane that no gate was ever asked in is left out unless it holds a promise.
+    public List<Row> rows() {
+        return times.rows().stream()
+                .filter(r -> r.days() > 0 || r.waiting() > 0 || r.kept().answered() > 0)
+                .toList();
+    }
+
+    /// A share of promises kept, with how many it is of.
+    public String kept(Kept kept, Ui ui) {
+        Double share = kept.share();
+        return share == null ? "–" : ui.percent(share);
+    }
+
+    /// The tone of an age.
+    public static String tone(Age age) {
+        return switch (age) {
+            case VERY_LATE, LATE -> "no";
+            case TODAY, SOON -> "wait";
+            case NEAR, FAR, PAUSED -> "plain";
+        };
+    }
+
+    /// How near its promise a request is.
+    public String left(OpenRequest request, Ui ui) {
+        return request.paused()
+                ? ui.t("demand.desk.paused")
+                : request.left() < 0
+                        ? ui.t("demand.timing.days.late", -request.left())
+                        : ui.t("demand.timing.days.left", request.left());
+    }
+
+    /// For whom it waits.
+    public String waits(OpenRequest request, Ui ui) {
+        return switch (request.waits()) {
+            case REQUESTER -> ui.t("demand.timing.waits.REQUESTER", request.byName());
+            case SIGNERS ->
+                ui.t(
+                        "demand.timing.waits.SIGNERS",
+                        ui.list(request.roles().stream()
+                                .map(role -> GatePage.role(role, ui))
+                                .toList()));
+            case DECIDERS -> ui.t("demand.timing.waits.DECIDERS");
+        };
+    }
+
+    /// When its answer may be expected, in words; empty where too little is known.
+    public String forecast(OpenRequest request, Ui ui) {
+        LocalDate early = request.early();
+        LocalDate late = request.late();
+        if (early == null) {
+            return "";
+        }
+        return late == null
+                ? ui.t("demand.timing.forecast.from", ui.dateShort(early))
+                : early.equals(late)
+                        ? ui.dateShort(early)
+                        : ui.t("demand.timing.forecast.range", ui.dateShort(early), ui.dateShort(late));
+    }
+
+    /// The part of the list that is shown.
+    public List<OpenRequest> shown() {
+        Pager pager = pager();
+        return times.open().subList((int) pager.offset(), (int) pager.to());
+    }
+
+    public Pager pager() {
+        return new Pager(page, SIZE, times.open().size());
+    }
+
+    /// What the page is narrowed to.
+    public List<FilterChip> filters(Ui ui) {
+        var chips = new ArrayList<FilterChip>();
+        Stage stage = narrowing.stage();
+        if (stage != null) {
+            chips.add(new FilterChip(
+                    ui.t("demand.timing.gate"), gate(stage, ui), ui.with("stage", null, "page", null)));
+        }
+        String lane = narrowing.lane();
+        if (lane != null) {
+            chips.add(new FilterChip(ui.t("demand.timing.lane"), lane(lane, ui), ui.with("lane", null, "page", null)));
+        }
+        Age age = narrowing.age();
+        if (age != null) {
+            chips.add(new FilterChip(
+                    ui.t("demand.timing.left"),
+                    ui.t("demand.timing.age." + age.name()),
+                    ui.with("age", null, "page", null)));
+        }
+        return chips;
+    }
+}
