@@ -39,7 +39,9 @@ public class AnswerTimes {
     ///
     /// @param lane identifier of a lane
     public record Narrowing(
-            @Nullable Stage stage, @Nullable String lane, @Nullable Age age) {
+            @Nullable Stage stage,
+            @Nullable String lane,
+            @Nullable Age age) {
         /// Everything.
         public static final Narrowing NONE = new Narrowing(null, null, null);
 
@@ -94,7 +96,10 @@ public class AnswerTimes {
     /// @param median working days that half of them took at most; absent when there is none
     /// @param p90 working days that nine in ten of them took at most
     public record Kept(
-            int answered, int kept, @Nullable Integer median, @Nullable Integer p90) {
+            int answered,
+            int kept,
+            @Nullable Integer median,
+            @Nullable Integer p90) {
         /// The share of promises kept; absent when nothing was answered.
         public @Nullable Double share() {
             return answered == 0 ? null : (Double) ((double) kept / answered);
@@ -122,7 +127,11 @@ public class AnswerTimes {
         LocalDate today = gates.today();
         var reach = TimingStore.Reach.of(actor.scope(Permission.VIEW_USE_CASES));
         List<TimingStore.Answered> answered =
-                store.answered(reach, YearMonth.from(today).minusMonths(MONTHS - 1L).atDay(1)).stream()
+                store
+                        .answered(
+                                reach,
+                                YearMonth.from(today).minusMonths(MONTHS - 1L).atDay(1))
+                        .stream()
                         .filter(a -> narrowing.keeps(a.stage(), a.lane()))
                         .toList();
         List<OpenRequest> open = open(reach, today);
@@ -206,7 +215,8 @@ public class AnswerTimes {
 
     private List<OpenRequest> open(TimingStore.Reach reach, LocalDate today) {
         History history = history(today);
-        return store.open(reach, row -> {
+        return store
+                .open(reach, row -> {
                     boolean paused = row.waitingSince() != null;
                     LocalDate until = row.waitingSince() == null ? today : row.waitingSince();
                     int waited = Math.max(0, gates.workingDays().between(row.asked(), until) - row.waitedDays());

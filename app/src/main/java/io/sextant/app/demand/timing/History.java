@@ -69,8 +69,7 @@ public final class History {
                 atRisk += wait.count();
                 answers += wait.answered() ? wait.count() : 0;
                 var day = new Day(wait.answered() ? wait.count() : 0, wait.count());
-                days.merge(
-                        wait.days(), day, (a, b) -> new Day(a.answered() + b.answered(), a.left() + b.left()));
+                days.merge(wait.days(), day, (a, b) -> new Day(a.answered() + b.answered(), a.left() + b.left()));
             }
         }
         if (answers < LEAST) {

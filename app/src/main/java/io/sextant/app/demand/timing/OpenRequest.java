@@ -65,7 +65,9 @@ public record OpenRequest(
             if (paused) {
                 return PAUSED;
             }
-            return left < -5 ? VERY_LATE : left < 0 ? LATE : left == 0 ? TODAY : left <= 2 ? SOON : left <= 5 ? NEAR : FAR;
+            return left < -5
+                    ? VERY_LATE
+                    : left < 0 ? LATE : left == 0 ? TODAY : left <= 2 ? SOON : left <= 5 ? NEAR : FAR;
         }
 
         /// Whether the promise is broken.

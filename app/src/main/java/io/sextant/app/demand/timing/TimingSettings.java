@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param cioAfter days after it at which the CIO is told
 @ConfigurationProperties("sextant.answer-times")
 record TimingSettings(
-        @DefaultValue("1") int warnBefore, @DefaultValue("3") int cioAfter) {
+        @DefaultValue("1") int warnBefore,
+        @DefaultValue("3") int cioAfter) {
     TimingSettings {
         if (warnBefore < 0 || warnBefore > 30 || cioAfter < 1 || cioAfter > 60) {
             throw new IllegalArgumentException(

@@ -68,7 +68,9 @@ class TimingStore {
 
     /// The requests that wait, each made into something; at most 20,000.
     List<OpenRequest> open(Reach reach, Function<Row, OpenRequest> made) {
-        return within(reach, """
+        return within(
+                        reach,
+                        """
                         select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id,
                                r.stage, r.lane, r.days, r.promised, r.at, r.by_name, r.waited_days,
                         """ + ASKED + " as asked, " + DAY.formatted("r.waiting_since") + """
@@ -76,7 +78,8 @@ class TimingStore {
                                where e.use_case_id = c.id order by e.role) as roles
                         from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
                         where r.state = 'OPEN' and c.archived_at is null
-                        """ + WITHIN + " order by r.promised, r.id limit 20000")
+                        """ + WITHIN
+                                + " order by r.promised, r.id limit 20000")
                 .query((row, n) -> made.apply(new Row(
                         row.getLong("id"),
                         new Case(
@@ -110,7 +113,10 @@ class TimingStore {
         return within(reach, """
                         select count(*) from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
                         where r.state = 'OPEN' and r.waiting_since is null and r.promised < :today and c.archived_at is null
-                        """ + WITHIN).param("today", today).query(Long.class).single();
+                        """ + WITHIN)
+                .param("today", today)
+                .query(Long.class)
+                .single();
     }
 
     /// An answered request.
@@ -120,10 +126,13 @@ class TimingStore {
 
     /// The requests answered since a day.
     List<Answered> answered(Reach reach, LocalDate since) {
-        return within(reach, "select r.stage, r.lane, r.promised, r.waited_days, " + ASKED + " as asked, " + CLOSED + """
+        return within(
+                        reach,
+                        "select r.stage, r.lane, r.promised, r.waited_days, " + ASKED + " as asked, " + CLOSED + """
                          as closed from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
                         where r.state = 'ANSWERED' and r.closed_at >= :since
-                        """ + WITHIN + " order by r.closed_at desc limit 50000")
+                        """
+                                + WITHIN + " order by r.closed_at desc limit 50000")
                 .param("since", since.atStartOfDay().atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new Answered(
                         Stage.valueOf(row.getString("stage")),
@@ -171,7 +180,13 @@ class TimingStore {
     /// @param byId who asked
     /// @param told the steps already told for this promise
     record Due(
-            long id, Case useCase, Stage stage, LocalDate promised, @Nullable Long byId, String byName, Set<Step> told) {}
+            long id,
+            Case useCase,
+            Stage stage,
+            LocalDate promised,
+            @Nullable Long byId,
+            String byName,
+            Set<Step> told) {}
 
     /// The requests promised up to a day of which not everything was told.
     List<Due> due(LocalDate until, long after, int limit) {

@@ -13,8 +13,10 @@ class WorkingDaysTest {
     void weekendsHolidaysAndDaysOfTheHouseDoNotCount() {
         assertThat(days.after(LocalDate.of(2026, 12, 24), 1)).isEqualTo(LocalDate.of(2026, 12, 28));
         assertThat(days.after(LocalDate.of(2026, 12, 31), 1)).isEqualTo(LocalDate.of(2027, 1, 5));
-        assertThat(days.between(LocalDate.of(2026, 12, 24), LocalDate.of(2027, 1, 5))).isEqualTo(5);
-        assertThat(days.between(LocalDate.of(2027, 1, 5), LocalDate.of(2026, 12, 24))).isEqualTo(-5);
+        assertThat(days.between(LocalDate.of(2026, 12, 24), LocalDate.of(2027, 1, 5)))
+                .isEqualTo(5);
+        assertThat(days.between(LocalDate.of(2027, 1, 5), LocalDate.of(2026, 12, 24)))
+                .isEqualTo(-5);
     }
 
     @Test
@@ -32,6 +34,7 @@ class WorkingDaysTest {
             steps += days.works(day) ? 1 : 0;
         }
         assertThat(days.between(from, to)).isEqualTo(steps).isGreaterThan(20);
-        assertThat(days.between(LocalDate.of(1999, 12, 30), LocalDate.of(2000, 1, 4))).isEqualTo(3);
+        assertThat(days.between(LocalDate.of(1999, 12, 30), LocalDate.of(2000, 1, 4)))
+                .isEqualTo(3);
     }
 }

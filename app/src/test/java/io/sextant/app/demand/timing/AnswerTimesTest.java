@@ -75,7 +75,8 @@ class AnswerTimesTest {
     void aUnitOfItsOwn() {
         String tag = UUID.randomUUID().toString().substring(0, 8);
         unit = done(units.create(
-                        Actor.system(), new Units.NewUnit("T" + tag.toUpperCase(java.util.Locale.ROOT), "F", "E", null)))
+                        Actor.system(),
+                        new Units.NewUnit("T" + tag.toUpperCase(java.util.Locale.ROOT), "F", "E", null)))
                 .id();
         office = accounts.person(new Grant(Role.AI_OFFICE, unit));
         asks = actors.find(office.id(), Who.Channel.WEB).orElseThrow();
@@ -150,7 +151,15 @@ class AnswerTimesTest {
                 Role.CIO,
                 done(units.create(
                                 Actor.system(),
-                                new Units.NewUnit("X" + UUID.randomUUID().toString().substring(0, 6).toUpperCase(java.util.Locale.ROOT), "F", "E", null)))
+                                new Units.NewUnit(
+                                        "X"
+                                                + UUID.randomUUID()
+                                                        .toString()
+                                                        .substring(0, 6)
+                                                        .toUpperCase(java.util.Locale.ROOT),
+                                        "F",
+                                        "E",
+                                        null)))
                         .id()));
         assertThat(times.of(elsewhere, Narrowing.NONE).open()).isEmpty();
     }
@@ -256,10 +265,16 @@ class AnswerTimesTest {
         var rest = http.get("/api/v1/answer-times/open?limit=2&cursor="
                 + first.json().path("next").asString());
         assertThat(rest.json().path("items")).hasSize(1);
-        assertThat(rest.json().path("items").path(0).path("useCase").path("code").asString())
+        assertThat(rest.json()
+                        .path("items")
+                        .path(0)
+                        .path("useCase")
+                        .path("code")
+                        .asString())
                 .isEqualTo(codes.getLast());
         assertThat(rest.json().path("next").isNull()).isTrue();
-        assertThat(http.get("/api/v1/answer-times/open?cursor=nonsense").status()).isEqualTo(400);
+        assertThat(http.get("/api/v1/answer-times/open?cursor=nonsense").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -276,11 +291,14 @@ class AnswerTimesTest {
                 .contains("One request waits for an answer, one of them late.", id.code(), "2 days late");
         assertThat(visit.get("/answer-times/open.csv", "Accept-Language", "en").text())
                 .contains(id.code() + ",", ",-2,12,FALSE,those who decide,");
-        assertThat(visit.get("/answer-times/months.csv", "Accept-Language", "fr").text())
+        assertThat(visit.get("/answer-times/months.csv", "Accept-Language", "fr")
+                        .text())
                 .contains("Mois;Réponses")
                 .hasLineCount(13);
         Person reader = accounts.person(new Grant(Role.EMPLOYEE, unit));
-        assertThat(Visit.signedIn(port, reader.email()).get("/answer-times/open.csv").status())
+        assertThat(Visit.signedIn(port, reader.email())
+                        .get("/answer-times/open.csv")
+                        .status())
                 .isEqualTo(403);
     }
 }

@@ -39,15 +39,16 @@ class HistoryTest {
 
     @Test
     void withoutAnybodyStillWaitingTheRangeIsThatOfTheAnswers() {
-        var forecast = Objects.requireNonNull(all(IntStream.rangeClosed(1, 100).boxed().toList())
-                .forecast(Stage.PILOT, "standard", 0));
+        var forecast = Objects.requireNonNull(
+                all(IntStream.rangeClosed(1, 100).boxed().toList()).forecast(Stage.PILOT, "standard", 0));
         assertThat(List.of(forecast.early(), forecast.likely(), Objects.requireNonNull(forecast.late())))
                 .containsExactly(10, 50, 90);
     }
 
     @Test
     void theLongerARequestWaitsTheLaterItsAnswer() {
-        var history = all(IntStream.rangeClosed(1, 60).map(d -> d * d % 41).boxed().toList());
+        var history =
+                all(IntStream.rangeClosed(1, 60).map(d -> d * d % 41).boxed().toList());
         int before = 0;
         for (int waited = 0; waited <= 30; waited++) {
             var forecast = history.forecast(Stage.PILOT, "standard", waited);
@@ -93,6 +94,7 @@ class HistoryTest {
     void aQuantileIsANumberThatWasSeen() {
         assertThat(History.quantile(List.of(3), 0.5)).isEqualTo(3);
         assertThat(History.quantile(List.of(1, 2, 3, 4), 0.5)).isEqualTo(2);
-        assertThat(History.quantile(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 0.9)).isEqualTo(9);
+        assertThat(History.quantile(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 0.9))
+                .isEqualTo(9);
     }
 }

@@ -34,7 +34,11 @@ public record TimingPage(Times times, Narrowing narrowing, GatePack pack, LocalD
         String open = ui.t("demand.timing.sentence.open", waiting(), late());
         return share == null
                 ? open + " " + ui.t("demand.timing.sentence.none")
-                : open + " " + ui.t("demand.timing.sentence.kept", ui.percent(share), times.year().answered());
+                : open + " "
+                        + ui.t(
+                                "demand.timing.sentence.kept",
+                                ui.percent(share),
+                                times.year().answered());
     }
 
     /// How many requests wait, whatever their age.
@@ -142,8 +146,8 @@ public record TimingPage(Times times, Narrowing narrowing, GatePack pack, LocalD
         var chips = new ArrayList<FilterChip>();
         Stage stage = narrowing.stage();
         if (stage != null) {
-            chips.add(new FilterChip(
-                    ui.t("demand.timing.gate"), gate(stage, ui), ui.with("stage", null, "page", null)));
+            chips.add(
+                    new FilterChip(ui.t("demand.timing.gate"), gate(stage, ui), ui.with("stage", null, "page", null)));
         }
         String lane = narrowing.lane();
         if (lane != null) {

@@ -76,7 +76,10 @@ class TimingPages {
     }
 
     private static <E extends Enum<E>> @Nullable E known(E[] values, @Nullable String name) {
-        return Arrays.stream(values).filter(v -> v.name().equals(name)).findFirst().orElse(null);
+        return Arrays.stream(values)
+                .filter(v -> v.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     @GetMapping("/answer-times/open.csv")
