@@ -13,6 +13,7 @@ import io.sextant.app.identity.Permission;
 import io.sextant.app.platform.rest.Cursor;
 import io.sextant.app.platform.rest.Slice;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,8 +80,8 @@ class TimingApi {
     }
 
     /// Where a request stands in the list.
-    private static List<String> keys(OpenRequest r) {
-        return List.of(r.paused() ? "1" : "0", r.promised().toString(), "%019d".formatted(r.id()));
+    private static List<@Nullable String> keys(OpenRequest r) {
+        return Arrays.asList(r.paused() ? "1" : "0", r.promised().toString(), "%019d".formatted(r.id()));
     }
 
     private static String place(@Nullable List<@Nullable String> keys) {
