@@ -37,12 +37,13 @@ public class Comments {
     private final JdbcClient jdbc;
     private final UseCases useCases;
     private final ApplicationEventPublisher events;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
-    Comments(JdbcClient jdbc, UseCases useCases, ApplicationEventPublisher events) {
+    Comments(JdbcClient jdbc, UseCases useCases, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.useCases = useCases;
         this.events = events;
+        this.clock = clock;
     }
 
     /// One comment; `body` is empty once withdrawn.

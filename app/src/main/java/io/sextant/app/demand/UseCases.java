@@ -45,12 +45,13 @@ public class UseCases {
     private final UseCaseStore store;
     private final Units units;
     private final ApplicationEventPublisher events;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
-    UseCases(UseCaseStore store, Units units, ApplicationEventPublisher events) {
+    UseCases(UseCaseStore store, Units units, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
         this.units = units;
         this.events = events;
+        this.clock = clock;
     }
 
     /// Registers a use case under the next identifier of this year.

@@ -24,6 +24,7 @@ import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.platform.launch.CannotStart;
 import io.sextant.app.platform.launch.Line;
+import io.sextant.app.platform.launch.PastClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -62,6 +63,7 @@ class DemoSeeder implements ApplicationRunner {
     private final People people;
     private final UseCaseStore store;
     private final UseCases useCases;
+    private final GateActs gates;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -74,6 +76,7 @@ class DemoSeeder implements ApplicationRunner {
             People people,
             UseCaseStore store,
             UseCases useCases,
+            GateActs gates,
             ApplicationEventPublisher events,
             Clock clock) {
         this.demo = demo;
@@ -84,6 +87,7 @@ class DemoSeeder implements ApplicationRunner {
         this.people = people;
         this.store = store;
         this.useCases = useCases;
+        this.gates = gates;
         this.events = events;
         this.clock = clock;
     }
@@ -214,19 +218,57 @@ class DemoSeeder implements ApplicationRunner {
                             .id());
         }
         Instant now = clock.instant();
-        read("use-cases.yaml", Register.class).useCases().stream()
-                .sorted(Comparator.comparingInt((UseCaseSeed s) -> -s.created().daysAgo()))
-                .forEach(s -> register(s, unitIds, accounts, now));
+        tell(unitIds, accounts, now);
         jdbc.sql("insert into demand.demo (seeded_at) values (:now)")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
-    private void register(UseCaseSeed seed, Map<String, Long> unitIds, Map<String, Long> accounts, Instant now) {
-        Content today = content(seed, unitIds, accounts);
+    private record Moment(Instant at, Runnable happens) {}
+
+    /// Registers the use cases as they were at first, then lets everything happen to them in the order of time.
+    private void tell(Map<String, Long> unitIds, Map<String, Long> accounts, Instant now) {
+        var acts = new HashMap<String, List<GateActs.Act>>();
+        read("gates.yaml", GateActs.Register.class).useCases().forEach(c -> acts.put(c.key(), c.acts()));
+        var ids = new HashMap<String, UseCaseId>();
+        var moments = new ArrayList<Moment>();
+        for (UseCaseSeed seed : read("use-cases.yaml", Register.class).useCases().stream()
+                .sorted(Comparator.comparingInt((UseCaseSeed s) -> -s.created().daysAgo()))
+                .toList()) {
+            List<EventSeed> history = seed.history() == null ? List.of() : seed.history();
+            UseCaseId id = register(seed, history, unitIds, accounts, now);
+            ids.put(seed.key(), id);
+            List<GateActs.Act> played = acts.getOrDefault(seed.key(), List.of());
+            for (EventSeed event : history) {
+                boolean decided = event.field().equals("stage")
+                        && played.stream().anyMatch(a -> a.daysAgo() == event.daysAgo() && "GO".equals(a.answer()));
+                if (!decided) {
+                    moments.add(new Moment(
+                            ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts)));
+                }
+            }
+            Instant at = ago(now, seed.created().daysAgo());
+            for (GateActs.Act act : played) {
+                // In the order of the file, whatever day of the week it is.
+                Instant then = atWork(ago(now, act.daysAgo()));
+                at = then.isAfter(at) ? then : at.plus(Duration.ofMinutes(10));
+                Instant when = at;
+                moments.add(new Moment(when, () -> gates.play(act, id, ids, accounts)));
+            }
+            discuss(seed, id, accounts, now);
+        }
+        moments.sort(Comparator.comparing(Moment::at));
+        moments.forEach(moment -> PastClock.at(moment.at(), moment.happens()));
+    }
+
+    private UseCaseId register(
+            UseCaseSeed seed,
+            List<EventSeed> history,
+            Map<String, Long> unitIds,
+            Map<String, Long> accounts,
+            Instant now) {
         // Today's state is known; what it was at first comes from undoing the events, the latest first.
-        List<EventSeed> history = seed.history() == null ? List.of() : seed.history();
-        Content first = today;
+        Content first = content(seed, unitIds, accounts);
         for (EventSeed event : history.reversed()) {
             first = with(first, event, event.from(), accounts, unitIds);
         }
@@ -236,20 +278,20 @@ class DemoSeeder implements ApplicationRunner {
         Who author = who(seed.created().by(), accounts);
         store.insert(List.of(new Fresh(id, first, UseCases.need(first))), author, Act.CREATED, null, created);
         events.publishEvent(new UseCaseChanged(author, id, Act.CREATED, null, Content.changes(null, first)));
-        for (EventSeed event : history) {
-            UseCase before = store.lock(id).orElseThrow();
-            Content after = with(before.content(), event, event.to(), accounts, unitIds);
-            Who by = who(event.who(), accounts);
-            String reason = event.reason() == null ? null : event.reason().fr();
-            store.update(
-                    List.of(new Changed(before, after, UseCases.need(after))),
-                    by,
-                    Act.EDITED,
-                    reason,
-                    ago(now, event.daysAgo()));
-            events.publishEvent(
-                    new UseCaseChanged(by, id, Act.EDITED, reason, Content.changes(before.content(), after)));
-        }
+        return id;
+    }
+
+    private void change(UseCaseId id, EventSeed event, Map<String, Long> unitIds, Map<String, Long> accounts) {
+        UseCase before = store.lock(id).orElseThrow();
+        Content after = with(before.content(), event, event.to(), accounts, unitIds);
+        Who by = who(event.who(), accounts);
+        String reason = event.reason() == null ? null : event.reason().fr();
+        store.update(
+                List.of(new Changed(before, after, UseCases.need(after))), by, Act.EDITED, reason, clock.instant());
+        events.publishEvent(new UseCaseChanged(by, id, Act.EDITED, reason, Content.changes(before.content(), after)));
+    }
+
+    private void discuss(UseCaseSeed seed, UseCaseId id, Map<String, Long> accounts, Instant now) {
         long key = store.find(id).orElseThrow().key();
         for (CommentSeed comment : seed.comments() == null ? List.<CommentSeed>of() : seed.comments()) {
             jdbc.sql("""
@@ -412,6 +454,15 @@ class DemoSeeder implements ApplicationRunner {
     private static Instant ago(Instant now, int days) {
         // Not all at the same minute of the day.
         return now.minus(Duration.ofDays(days)).minus(Duration.ofMinutes(37L * (days % 11)));
+    }
+
+    /// The Monday after when it falls on a weekend; so it comes after what the register tells of that day.
+    private static Instant atWork(Instant at) {
+        return switch (at.atZone(ZoneOffset.UTC).getDayOfWeek()) {
+            case SATURDAY -> at.plus(Duration.ofDays(2));
+            case SUNDAY -> at.plus(Duration.ofDays(1));
+            case MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY -> at;
+        };
     }
 
     private static <T> T done(Outcome<T> outcome) {
