@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What the people of the demonstration did at the gates is played through the door of the gates on an empty database, on
+/// What the people of the demonstration did at the gates is played through the door of the gates on an empty database,
+/// on
 /// whatever day of the week it is filled.
 @NullMarked
 class DemoStoryTest {
@@ -43,14 +44,13 @@ class DemoStoryTest {
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.maximum-pool-size=4")) {
             JdbcClient jdbc = app.getBean(JdbcClient.class);
-            assertThat(count(jdbc, "from demand.gate_request where state = 'OPEN'")).isBetween(6, 12);
+            assertThat(count(jdbc, "from demand.gate_request where state = 'OPEN'"))
+                    .isBetween(6, 12);
             // The pilot whose expected result was rewritten after security had signed.
             assertThat(jdbc.sql("""
                                     select c.title from demand.decision d join demand.use_case c on c.id = d.use_case_id
                                     where d.fallen_at is not null
-                                    """)
-                            .query(String.class)
-                            .list())
+                                    """).query(String.class).list())
                     .containsExactly("Retrouver en une question les notes et avis juridiques du groupe");
             assertThat(jdbc.sql("select distinct answer from demand.decision")
                             .query(String.class)

@@ -243,8 +243,7 @@ class DemoSeeder implements ApplicationRunner {
                 boolean decided = event.field().equals("stage")
                         && played.stream().anyMatch(a -> a.daysAgo() == event.daysAgo() && "GO".equals(a.answer()));
                 if (!decided) {
-                    moments.add(new Moment(
-                            ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts)));
+                    moments.add(new Moment(ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts)));
                 }
             }
             Instant at = ago(now, seed.created().daysAgo());

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Plays what the people of the demonstration did at the gates, through the same door as everybody: what the gates would
+/// Plays what the people of the demonstration did at the gates, through the same door as everybody: what the gates
+/// would
 /// refuse, the demonstration cannot show.
 @Component
 class GateActs {
@@ -116,7 +117,11 @@ class GateActs {
             case WAIVE ->
                 done(
                         gates.waive(
-                                actor, id, requireNonNull(act.of()), gates.today().plusDays(days(act)), text),
+                                actor,
+                                id,
+                                requireNonNull(act.of()),
+                                gates.today().plusDays(days(act)),
+                                text),
                         act,
                         id);
             case DECIDE -> {

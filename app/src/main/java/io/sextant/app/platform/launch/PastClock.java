@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// The time, in UTC. While the demonstration is being filled, and never otherwise, it is the time at which what is being
+/// The time, in UTC. While the demonstration is being filled, and never otherwise, it is the time at which what is
+/// being
 /// told took place. Thread-safe.
 public final class PastClock extends Clock {
     private static final ScopedValue<Instant> THEN = ScopedValue.newInstance();
