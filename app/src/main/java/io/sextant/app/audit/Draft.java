@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,19 @@ record Draft(
                 bounded("subject type", event.subjectType(), LONGEST_NAME),
                 bounded("subject id", storable(event.subjectId()), LONGEST_ID),
                 event.reason() == null ? null : storable(event.reason()),
-                CanonicalJson.of(Map.of("before", event.before(), "after", event.after())));
+                CanonicalJson.of(Map.of("before", event.before(), "after", after(event))));
+    }
+
+    /// What changed and, where the author took somebody's place, whose.
+    private static Map<String, @Nullable Object> after(Auditable event) {
+        var absent = event.by().inPlaceOf();
+        if (absent == null) {
+            return event.after();
+        }
+        var after = new LinkedHashMap<>(event.after());
+        after.put("inPlaceOf", absent.name());
+        after.put("inPlaceOfId", absent.userId());
+        return after;
     }
 
     private static String bounded(String what, String text, int most) {

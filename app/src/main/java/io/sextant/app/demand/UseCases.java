@@ -134,7 +134,7 @@ public class UseCases {
     private static boolean owns(Actor actor, @Nullable Person person) {
         return person != null
                 && person.userId() != null
-                && Objects.equals(person.userId(), actor.who().userId());
+                && actor.speaksFor(person.userId());
     }
 
     /// Puts a use case away; it keeps its identifier and its history and can be brought back.

@@ -23,6 +23,7 @@ public final class Actor {
     private final List<Grant> grants;
     private final @Nullable Set<Permission> tokenScopes;
     private final Map<Permission, Scope> scopes;
+    private final Who.@Nullable Absent inPlaceOf;
 
     private Actor(
             @Nullable Long id,
@@ -33,7 +34,9 @@ public final class Actor {
             Who.Channel channel,
             List<Grant> grants,
             @Nullable Set<Permission> tokenScopes,
-            Map<Permission, Scope> scopes) {
+            Map<Permission, Scope> scopes,
+            Who.@Nullable Absent inPlaceOf) {
+        this.inPlaceOf = inPlaceOf;
         this.id = id;
         this.name = name;
         this.email = email;
@@ -60,14 +63,38 @@ public final class Actor {
             @Nullable Set<Permission> tokenScopes,
             LongFunction<Set<Long>> subtree) {
         return new Actor(
-                id, name, email, language, theme, channel, grants, tokenScopes, resolve(grants, tokenScopes, subtree));
+                id,
+                name,
+                email,
+                language,
+                theme,
+                channel,
+                grants,
+                tokenScopes,
+                resolve(grants, tokenScopes, subtree),
+                null);
+    }
+
+    /// The same natural person in the place of somebody who is away: with the rights of that one, and no others.
+    Actor inPlaceOf(Actor absent) {
+        return new Actor(
+                id,
+                name,
+                email,
+                language,
+                theme,
+                channel,
+                absent.grants,
+                tokenScopes,
+                absent.scopes,
+                new Who.Absent(java.util.Objects.requireNonNull(absent.id), absent.name));
     }
 
     /// Sextant itself, which may do everything: start-up, demo data, commands typed on the server.
     public static Actor system() {
         var everything = new EnumMap<Permission, Scope>(Permission.class);
         EnumSet.allOf(Permission.class).forEach(p -> everything.put(p, new Scope.All()));
-        return new Actor(null, Who.SYSTEM.name(), null, null, "auto", Who.Channel.SYSTEM, List.of(), null, everything);
+        return new Actor(null, Who.SYSTEM.name(), null, null, "auto", Who.Channel.SYSTEM, List.of(), null, everything, null);
     }
 
     private static Map<Permission, Scope> resolve(
@@ -142,6 +169,23 @@ public final class Actor {
         return id != null && id == userId;
     }
 
+    /// Whose place they take; absent when they act for themselves.
+    public Who.@Nullable Absent inPlaceOf() {
+        return inPlaceOf;
+    }
+
+    /// Whether what they say is said for the person of that account: for themselves or, in somebody's place, for that one
+    /// alone.
+    public boolean speaksFor(long userId) {
+        return inPlaceOf == null ? is(userId) : inPlaceOf.userId() == userId;
+    }
+
+    /// Whether the person of that account has a part in what they do: they themselves, or the one whose place they take.
+    /// What takes two people takes two of whom neither has a part in what the other does.
+    public boolean concerns(@Nullable Long userId) {
+        return userId != null && (is(userId) || speaksFor(userId));
+    }
+
     /// Whether the role is held, anywhere.
     public boolean holds(Role role) {
         return grants.stream().anyMatch(g -> g.role() == role);
@@ -183,7 +227,7 @@ public final class Actor {
 
     /// The author to write under a change.
     public Who who() {
-        return new Who(id, name, channel);
+        return new Who(id, name, channel, inPlaceOf);
     }
 
     @Override

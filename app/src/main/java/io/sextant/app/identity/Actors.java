@@ -51,6 +51,11 @@ public class Actors {
         return load(userId, null, Who.Channel.API, scopes);
     }
 
+    /// The actor in the place of the person of that account, limited as the actor is; empty when that account is closed.
+    Optional<Actor> inPlaceOf(Actor actor, long absent) {
+        return load(absent, null, actor.channel(), actor.tokenScopes()).map(actor::inPlaceOf);
+    }
+
     private Optional<Actor> load(
             long userId, @Nullable Integer epoch, Who.Channel channel, @Nullable Set<Permission> tokenScopes) {
         return jdbc.sql("""

@@ -79,6 +79,7 @@ public class People {
     private final Organisations organisations;
     private final Throttle throttle;
     private final OidcSettings oidc;
+    private final Absences absences;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -91,6 +92,7 @@ public class People {
             Organisations organisations,
             Throttle throttle,
             OidcSettings oidc,
+            Absences absences,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -101,6 +103,7 @@ public class People {
         this.organisations = organisations;
         this.throttle = throttle;
         this.oidc = oidc;
+        this.absences = absences;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
         this.clock = clock;
@@ -382,6 +385,7 @@ public class People {
             tokens.revokeAll(id);
             endSessions(id, null);
             voidLinks(id);
+            absences.close(actor.who(), id);
             return List.of();
         });
     }

@@ -7,7 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// @param userId the account, absent when the system itself acts
 /// @param name the name shown to people at the time of the change
 /// @param channel the way the change came in
-public record Who(@Nullable Long userId, String name, Channel channel) {
+/// @param inPlaceOf whose place they took; absent when they acted for themselves
+public record Who(
+        @Nullable Long userId, String name, Channel channel, @Nullable Absent inPlaceOf) {
+    /// Somebody who acts for themselves.
+    public Who(@Nullable Long userId, String name, Channel channel) {
+        this(userId, name, channel, null);
+    }
+
+    /// Somebody who is away, and for whom another person acts.
+    public record Absent(long userId, String name) {}
+
     /// The way a change came in.
     public enum Channel {
         /// A person in the browser.

@@ -1,6 +1,7 @@
 package io.sextant.app.testing;
 
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.access.OpenPackage;
 import io.sextant.app.platform.ui.Ui;
 import io.swagger.v3.oas.models.Components;
@@ -15,6 +16,7 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -97,6 +99,14 @@ class OpenApiInTests {
                             .description(
                                     "Sent again under the same key within 24 hours, the request is carried out once.")
                             .schema(new StringSchema().maxLength(255)));
+                }
+                if (path.startsWith("/api/v1/use-cases/{id}/gate")) {
+                    operation.addParametersItem(new QueryParameter()
+                            .name(InPlace.PARAMETER)
+                            .required(false)
+                            .description("The account of somebody who is away and for whom the caller stands in:"
+                                    + " the call is made in their place, with their rights.")
+                            .schema(new IntegerSchema().format("int64")));
                 }
                 if (path.equals("/api/v1/tokens") && method.name().equals("POST")) {
                     operation.addSecurityItem(new SecurityRequirement().addList("token"));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param review when to look at it again
 /// @param version the version of the use case it was decided on
 /// @param digest SHA-256 of what was decided on, in hexadecimal
+/// @param forId whose place whoever decided took; absent when they decided for themselves
 /// @param fallenAt when facts changed so that it no longer stands; absent while it stands
 /// @param fallenWhy identifiers of the criteria that are no longer met
 /// @param appeals the oldest first
@@ -33,6 +34,8 @@ public record Decision(
         Instant at,
         @Nullable Long byId,
         String byName,
+        @Nullable Long forId,
+        @Nullable String forName,
         @Nullable Instant fallenAt,
         List<String> fallenWhy,
         List<Appeal> appeals) {
@@ -55,10 +58,12 @@ public record Decision(
             Instant at,
             @Nullable Long byId,
             String byName,
+            @Nullable String forName,
             @Nullable Outcome outcome,
             @Nullable String answer,
             @Nullable Instant answeredAt,
-            @Nullable String answeredByName) {
+            @Nullable String answeredByName,
+            @Nullable String answeredForName) {
         /// What came of it.
         public enum Outcome {
             /// The decision stands.

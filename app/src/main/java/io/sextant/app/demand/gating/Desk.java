@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// @param replies questions to them
 /// @param actions actions that are theirs
 /// @param asked requests of theirs that wait for others
+/// @param standIns what waits for those who are away and for whom they stand in
 public record Desk(
         List<Request> answers,
         List<Appeal> appeals,
         List<Signing> signatures,
         List<Reply> replies,
         List<Todo> actions,
-        List<Request> asked) {
+        List<Request> asked,
+        List<StandIn> standIns) {
     public Desk {
+        standIns = List.copyOf(standIns);
         answers = List.copyOf(answers);
         appeals = List.copyOf(appeals);
         signatures = List.copyOf(signatures);
@@ -32,8 +35,18 @@ public record Desk(
 
     /// How many things wait for them.
     public int waiting() {
-        return answers.size() + appeals.size() + signatures.size() + replies.size() + actions.size();
+        return answers.size()
+                + appeals.size()
+                + signatures.size()
+                + replies.size()
+                + actions.size()
+                + standIns.stream().mapToInt(s -> s.desk().waiting()).sum();
     }
+
+    /// What waits for somebody who is away, without what the reader finds on their own desk or may not do for them.
+    ///
+    /// @param userId the account of the absent person, which calls made in their place name
+    public record StandIn(long userId, String name, Desk desk) {}
 
     /// A use case, as the desk names it.
     ///

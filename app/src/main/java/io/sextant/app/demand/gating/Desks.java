@@ -2,6 +2,7 @@ package io.sextant.app.demand.gating;
 
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.gating.Desk.Case;
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Permission;
@@ -9,14 +10,18 @@ import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Scope;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
+import io.sextant.app.kernel.Who;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -36,16 +41,63 @@ public class Desks {
 
     private final JdbcClient jdbc;
     private final Units units;
+    private final Absences absences;
 
-    Desks(JdbcClient jdbc, Units units) {
+    Desks(JdbcClient jdbc, Units units, Absences absences) {
         this.jdbc = jdbc;
         this.units = units;
+        this.absences = absences;
     }
 
-    /// The desk of an actor.
+    /// The desk of an actor, with what waits for those in whose place they may act.
     public Desk of(Actor actor) {
+        Desk own = desk(actor, List.of());
+        List<Desk.StandIn> standIns = absences.places(actor).stream()
+                .map(placed -> standIn(placed, own))
+                .toList();
+        return standIns.isEmpty() ? own : desk(own, standIns);
+    }
+
+    private Desk desk(Actor actor, List<Desk.StandIn> standIns) {
         return new Desk(
-                answers(actor), appeals(actor), signatures(actor), replies(actor), actions(actor), asked(actor));
+                answers(actor),
+                appeals(actor),
+                signatures(actor),
+                replies(actor),
+                actions(actor),
+                asked(actor),
+                standIns);
+    }
+
+    private static Desk desk(Desk own, List<Desk.StandIn> standIns) {
+        return new Desk(
+                own.answers(), own.appeals(), own.signatures(), own.replies(), own.actions(), own.asked(), standIns);
+    }
+
+    private Desk.StandIn standIn(Actor placed, Desk own) {
+        Who.Absent absent = Objects.requireNonNull(placed.inPlaceOf());
+        Set<String> theirs = own.asked().stream().map(r -> r.useCase().code()).collect(Collectors.toSet());
+        Desk desk = new Desk(
+                without(answers(placed), own.answers(), r -> theirs.contains(r.useCase().code())),
+                without(appeals(placed), own.appeals(), a -> false),
+                without(signatures(placed), own.signatures(), s -> theirs.contains(s.useCase().code())),
+                without(replies(placed), own.replies(), r -> false),
+                without(actions(placed), own.actions(), a -> false),
+                List.of(),
+                List.of());
+        return new Desk.StandIn(absent.userId(), absent.name(), desk);
+    }
+
+    private static <T> List<T> without(List<T> all, List<T> known, Predicate<T> barred) {
+        return all.stream()
+                .filter(item -> !known.contains(item) && !barred.test(item))
+                .toList();
+    }
+
+    /// The account whose word an actor gives: their own, or that of the person in whose place they act.
+    private static @Nullable Long voice(Actor actor) {
+        Who.Absent absent = actor.inPlaceOf();
+        return absent == null ? actor.id() : (Long) absent.userId();
     }
 
     private List<Desk.Request> answers(Actor actor) {
@@ -69,7 +121,7 @@ public class Desks {
                         from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
                         where r.state = 'OPEN' and r.by_id = :me and
                         """ + WITHIN + " order by r.promised, r.id limit :most"))
-                .param("me", actor.id(), Types.BIGINT)
+                .param("me", voice(actor), Types.BIGINT)
                 .query(Desks::request)
                 .list();
     }
@@ -79,10 +131,12 @@ public class Desks {
                         , d.answer, a.reason, a.by_name, a.at
                         from demand.appeal a join demand.decision d on d.id = a.decision_id
                         join demand.use_case c on c.id = d.use_case_id
-                        where a.outcome is null and d.by_id is distinct from :me
+                        where a.outcome is null and d.by_id is distinct from :me and d.for_id is distinct from :me
+                          and d.by_id is distinct from :self and d.for_id is distinct from :self
                           and (:all or c.unit_id = any(:units)) order by a.at limit :most
                         """))
-                .param("me", actor.id(), Types.BIGINT)
+                .param("me", voice(actor), Types.BIGINT)
+                .param("self", actor.id(), Types.BIGINT)
                 .query((row, n) -> new Desk.Appeal(
                         useCase(row),
                         Answer.valueOf(row.getString("answer")),
@@ -104,7 +158,7 @@ public class Desks {
                         where (e.role = any(:roles) or c.business_owner_id = :me or c.technical_owner_id = :me) and
                         """ + WITHIN
                                 + " order by r.promised, e.use_case_id, e.criterion limit 10 * :most"))
-                .param("me", actor.id(), Types.BIGINT)
+                .param("me", voice(actor), Types.BIGINT)
                 .param(
                         "roles",
                         actor.grants().stream().map(g -> g.role().name()).toArray(String[]::new))
@@ -130,7 +184,7 @@ public class Desks {
                     case TECHNICAL_OWNER -> row.getLong("technical_owner_id");
                     default -> 0;
                 };
-        return (owner != 0 && actor.is(owner)) || holds(actor.grants(), role, unit(row), tree);
+        return (owner != 0 && actor.speaksFor(owner)) || holds(actor.grants(), role, unit(row), tree);
     }
 
     /// Whether one of the grants gives the role for a thing of that unit.
@@ -153,7 +207,7 @@ public class Desks {
                         where q.reply is null
                           and (r.by_id = :me or c.business_owner_id = :me or c.technical_owner_id = :me) and
                         """ + WITHIN + " order by q.at limit :most"))
-                .param("me", actor.id(), Types.BIGINT)
+                .param("me", voice(actor), Types.BIGINT)
                 .query((row, n) -> new Desk.Reply(
                         useCase(row),
                         row.getString("body"),
@@ -173,12 +227,12 @@ public class Desks {
                         where a.state = 'UNDER_WAY' and (a.owner_id = :me or (a.owner_id is null and a.owner_role = any(:roles)))
                           and (a.use_case_id is null or (
                         """ + WITHIN + ")) order by a.ready, a.id limit 10 * :most"))
-                .param("me", actor.id(), Types.BIGINT)
+                .param("me", voice(actor), Types.BIGINT)
                 .param(
                         "roles",
                         actor.grants().stream().map(g -> g.role().name()).toArray(String[]::new))
                 .query((row, n) -> {
-                    boolean mine = actor.is(row.getLong("owner_id"))
+                    boolean mine = actor.speaksFor(row.getLong("owner_id"))
                             || row.getString("code") == null
                             || holds(actor.grants(), Role.valueOf(row.getString("owner_role")), unit(row), tree);
                     return mine

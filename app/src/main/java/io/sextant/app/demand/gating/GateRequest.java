@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param days the promised answer time, in working days
 /// @param promised the day by which it is answered, moved on by the days that others were asked
 /// @param note what the requester said
+/// @param forId whose place the requester took; absent when they asked for themselves
 /// @param waitingSince since when the clock stands still for a question; absent while it runs
 /// @param waitedDays working days during which it stood still, those of an open question apart
 /// @param closedAt when it was answered or withdrawn; absent while open
@@ -28,6 +29,8 @@ public record GateRequest(
         Instant at,
         @Nullable Long byId,
         String byName,
+        @Nullable Long forId,
+        @Nullable String forName,
         State state,
         @Nullable Instant waitingSince,
         int waitedDays,
@@ -52,8 +55,10 @@ public record GateRequest(
             Instant at,
             @Nullable Long byId,
             String byName,
+            @Nullable String forName,
             String body,
             @Nullable Instant repliedAt,
             @Nullable String replyByName,
+            @Nullable String replyForName,
             @Nullable String reply) {}
 }

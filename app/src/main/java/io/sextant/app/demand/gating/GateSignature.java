@@ -1,5 +1,6 @@
 package io.sextant.app.demand.gating;
 
+import io.sextant.app.identity.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param role the role in which they signed
 /// @param basis the facts it rests on, by name
+/// @param forId whose place the signer took; absent when they signed for themselves
 /// @param fallenAt when one of these facts changed; absent while it stands
 /// @param fallenWhy names of the facts that changed
 public record GateSignature(
@@ -20,9 +22,16 @@ public record GateSignature(
         Instant at,
         long byId,
         String byName,
+        @Nullable Long forId,
+        @Nullable String forName,
         @Nullable Instant fallenAt,
         List<String> fallenWhy) {
     public GateSignature {
         fallenWhy = List.copyOf(fallenWhy);
+    }
+
+    /// Whether this person gave it, or it was given for them: both may take it back.
+    public boolean gaveBy(Actor actor) {
+        return actor.is(byId) || forId != null && actor.is(forId);
     }
 }

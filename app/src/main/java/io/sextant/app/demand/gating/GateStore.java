@@ -89,8 +89,8 @@ class GateStore {
             Who by,
             Instant at) {
         return jdbc.sql("""
-                        insert into demand.gate_request (use_case_id, stage, lane, edition, days, promised, note, at, by_id, by_name)
-                        values (:key, :stage, :lane, :edition, :days, :promised, :note, :at, :byId, :byName) returning id
+                        insert into demand.gate_request (use_case_id, stage, lane, edition, days, promised, note, at, by_id, by_name, for_id, for_name)
+                        values (:key, :stage, :lane, :edition, :days, :promised, :note, :at, :byId, :byName, :forId, :forName) returning id
                         """)
                 .param("key", key)
                 .param("stage", stage.name())
@@ -102,6 +102,8 @@ class GateStore {
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forId", absentId(by), Types.BIGINT)
+                .param("forName", absent(by))
                 .query(Long.class)
                 .single();
     }
@@ -132,6 +134,8 @@ class GateStore {
                         instant(row, "at"),
                         number(row, "by_id"),
                         row.getString("by_name"),
+                        number(row, "for_id"),
+                        row.getString("for_name"),
                         GateRequest.State.valueOf(row.getString("state")),
                         maybe(row, "waiting_since"),
                         row.getInt("waited_days"),
@@ -146,9 +150,11 @@ class GateStore {
                 instant(row, "at"),
                 number(row, "by_id"),
                 row.getString("by_name"),
+                row.getString("for_name"),
                 row.getString("body"),
                 maybe(row, "replied_at"),
                 row.getString("reply_by_name"),
+                row.getString("reply_for_name"),
                 row.getString("reply"));
     }
 
@@ -192,6 +198,7 @@ class GateStore {
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forName", absent(by))
                 .param("body", body)
                 .query(Long.class)
                 .single();
@@ -201,13 +208,15 @@ class GateStore {
     void reply(long question, String reply, Who by, Instant at) {
         jdbc.sql("""
                         update demand.gate_question
-                        set reply = :reply, replied_at = :at, reply_by_id = :byId, reply_by_name = :byName
+                        set reply = :reply, replied_at = :at, reply_by_id = :byId, reply_by_name = :byName,
+                            reply_for_name = :forName
                         where id = :id and replied_at is null
                         """)
                 .param("reply", reply)
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forName", absent(by))
                 .param("id", question)
                 .update();
     }
@@ -245,9 +254,9 @@ class GateStore {
     long decide(Deciding d, Who by, Instant at) {
         return jdbc.sql("""
                         insert into demand.decision (use_case_id, request_id, stage, answer, reason, would_change, instead, into_id,
-                            review, edition, version, snapshot, digest, at, by_id, by_name)
+                            review, edition, version, snapshot, digest, at, by_id, by_name, for_id, for_name)
                         values (:key, :request, :stage, :answer, :reason, :wouldChange, :instead, :into, :review, :edition,
-                            :version, :snapshot, :digest, :at, :byId, :byName) returning id
+                            :version, :snapshot, :digest, :at, :byId, :byName, :forId, :forName) returning id
                         """)
                 .param("key", d.key())
                 .param("request", d.request(), Types.BIGINT)
@@ -265,6 +274,8 @@ class GateStore {
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forId", absentId(by), Types.BIGINT)
+                .param("forName", absent(by))
                 .query(Long.class)
                 .single();
     }
@@ -302,6 +313,8 @@ class GateStore {
                         instant(row, "at"),
                         number(row, "by_id"),
                         row.getString("by_name"),
+                        number(row, "for_id"),
+                        row.getString("for_name"),
                         maybe(row, "fallen_at"),
                         names(row, "fallen_why"),
                         appeals.getOrDefault(row.getLong("id"), List.of())))
@@ -336,14 +349,15 @@ class GateStore {
 
     long appeal(long decision, String reason, Who by, Instant at) {
         return jdbc.sql("""
-                        insert into demand.appeal (decision_id, reason, at, by_id, by_name)
-                        values (:decision, :reason, :at, :byId, :byName) returning id
+                        insert into demand.appeal (decision_id, reason, at, by_id, by_name, for_name)
+                        values (:decision, :reason, :at, :byId, :byName, :forName) returning id
                         """)
                 .param("decision", decision)
                 .param("reason", reason)
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forName", absent(by))
                 .query(Long.class)
                 .single();
     }
@@ -351,7 +365,8 @@ class GateStore {
     void answerAppeal(long appeal, Appeal.Outcome outcome, String answer, Who by, Instant at) {
         jdbc.sql("""
                         update demand.appeal set outcome = :outcome, answer = :answer, answered_at = :at,
-                            answered_by_id = :byId, answered_by_name = :byName
+                            answered_by_id = :byId, answered_by_name = :byName,
+                            answered_for_id = :forId, answered_for_name = :forName
                         where id = :id and outcome is null
                         """)
                 .param("outcome", outcome.name())
@@ -359,6 +374,8 @@ class GateStore {
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forId", absentId(by), Types.BIGINT)
+                .param("forName", absent(by))
                 .param("id", appeal)
                 .update();
     }
@@ -371,10 +388,12 @@ class GateStore {
                 instant(row, "at"),
                 number(row, "by_id"),
                 row.getString("by_name"),
+                row.getString("for_name"),
                 outcome == null ? null : Appeal.Outcome.valueOf(outcome),
                 row.getString("answer"),
                 maybe(row, "answered_at"),
-                row.getString("answered_by_name"));
+                row.getString("answered_by_name"),
+                row.getString("answered_for_name"));
     }
 
     void sign(
@@ -387,8 +406,8 @@ class GateStore {
             Actor by,
             Instant at) {
         jdbc.sql("""
-                        insert into demand.gate_signature (use_case_id, stage, criterion, role, note, basis, at, by_id, by_name)
-                        values (:key, :stage, :criterion, :role, :note, :basis::jsonb, :at, :byId, :byName)
+                        insert into demand.gate_signature (use_case_id, stage, criterion, role, note, basis, at, by_id, by_name, for_id, for_name)
+                        values (:key, :stage, :criterion, :role, :note, :basis::jsonb, :at, :byId, :byName, :forId, :forName)
                         """)
                 .param("key", key)
                 .param("stage", stage.name())
@@ -399,6 +418,8 @@ class GateStore {
                 .param("at", utc(at))
                 .param("byId", Objects.requireNonNull(by.id()))
                 .param("byName", by.name())
+                .param("forId", absentId(by.who()), Types.BIGINT)
+                .param("forName", absent(by.who()))
                 .update();
     }
 
@@ -415,6 +436,8 @@ class GateStore {
                         instant(row, "at"),
                         row.getLong("by_id"),
                         row.getString("by_name"),
+                        number(row, "for_id"),
+                        row.getString("for_name"),
                         maybe(row, "fallen_at"),
                         names(row, "fallen_why")))
                 .list();
@@ -441,8 +464,8 @@ class GateStore {
             Who by,
             Instant at) {
         return jdbc.sql("""
-                        insert into demand.gate_waiver (use_case_id, criterion, role, from_day, until_day, reason, at, by_id, by_name)
-                        values (:key, :criterion, :role, :from, :until, :reason, :at, :byId, :byName) returning id
+                        insert into demand.gate_waiver (use_case_id, criterion, role, from_day, until_day, reason, at, by_id, by_name, for_name)
+                        values (:key, :criterion, :role, :from, :until, :reason, :at, :byId, :byName, :forName) returning id
                         """)
                 .param("key", key)
                 .param("criterion", criterion)
@@ -453,6 +476,7 @@ class GateStore {
                 .param("at", utc(at))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
+                .param("forName", absent(by))
                 .query(Long.class)
                 .single();
     }
@@ -470,6 +494,7 @@ class GateStore {
                         row.getString("reason"),
                         instant(row, "at"),
                         row.getString("by_name"),
+                        row.getString("for_name"),
                         maybe(row, "withdrawn_at")))
                 .list();
     }
@@ -688,6 +713,16 @@ class GateStore {
     private List<String> names(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
         return text == null ? List.of() : json.readValue(text, NAMES);
+    }
+
+    private static @Nullable Long absentId(Who by) {
+        Who.Absent absent = by.inPlaceOf();
+        return absent == null ? null : (Long) absent.userId();
+    }
+
+    private static @Nullable String absent(Who by) {
+        Who.Absent absent = by.inPlaceOf();
+        return absent == null ? null : absent.name();
     }
 
     private static OffsetDateTime utc(Instant at) {

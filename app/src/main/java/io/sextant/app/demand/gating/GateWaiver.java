@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param role the role in which it was granted
 /// @param until last day
+/// @param forName whose place whoever granted it took; absent when they granted it for themselves
 /// @param withdrawnAt when it was taken back; absent while it was not
 public record GateWaiver(
         long id,
@@ -18,4 +19,5 @@ public record GateWaiver(
         String reason,
         Instant at,
         String byName,
+        @Nullable String forName,
         @Nullable Instant withdrawnAt) {}

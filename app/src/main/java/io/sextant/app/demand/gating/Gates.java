@@ -3,6 +3,7 @@ package io.sextant.app.demand.gating;
 import static io.sextant.app.kernel.Outcome.done;
 import static io.sextant.app.kernel.Outcome.refused;
 
+import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Person;
 import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.Stage;
@@ -13,6 +14,7 @@ import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.GateRequest.Question;
 import io.sextant.app.demand.gating.GateStore.Deciding;
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Role;
@@ -74,6 +76,7 @@ public class Gates {
     public static final int MAX_TEXT = 4_000;
 
     private final GateStore store;
+    private final Absences absences;
     private final UseCases useCases;
     private final Units units;
     private final GatePacks packs;
@@ -88,6 +91,7 @@ public class Gates {
             Units units,
             GatePacks packs,
             UseCaseFacts facts,
+            Absences absences,
             ApplicationEventPublisher events,
             JsonMapper json,
             Clock clock) {
@@ -96,6 +100,7 @@ public class Gates {
         this.units = units;
         this.packs = packs;
         this.facts = facts;
+        this.absences = absences;
         this.events = events;
         this.json = json;
         this.clock = clock;
@@ -289,16 +294,69 @@ public class Gates {
         if (!actor.may(Permission.COMMENT)) {
             return false;
         }
-        Person named =
-                switch (role) {
-                    case BUSINESS_OWNER -> useCase.content().businessOwner();
-                    case TECHNICAL_OWNER -> useCase.content().technicalOwner();
-                    default -> null;
-                };
-        if (named != null && actor.id() != null && Objects.equals(named.userId(), actor.id())) {
+        Person named = owner(role, useCase.content());
+        Long account = named == null ? null : named.userId();
+        if (account != null && actor.speaksFor(account)) {
             return true;
         }
         return Desks.holds(actor.grants(), role, useCase.content().unitId(), units.tree());
+    }
+
+    /// The person who is away and whose word is awaited, in which roles.
+    ///
+    /// @param standIn who may give it for them; absent when nobody may
+    /// @param until the last day of the absence
+    /// @param roles the roles whose signature is awaited
+    public record Missed(String name, @Nullable String standIn, LocalDate until, List<String> roles) {
+        public Missed {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /// Who is away today of those whose signature is awaited.
+    @Transactional(readOnly = true)
+    public List<Missed> missed(Standing standing) {
+        Evaluation evaluation = standing.evaluation();
+        if (evaluation == null || standing.open().isEmpty()) {
+            return List.of();
+        }
+        Set<String> awaited = evaluation.toSign().stream()
+                .flatMap(f -> f.missing().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (awaited.isEmpty()) {
+            return List.of();
+        }
+        Content content = standing.useCase().content();
+        var missed = new ArrayList<Missed>();
+        for (Absences.Away away : absences.away()) {
+            List<String> roles = awaited.stream()
+                    .filter(role -> {
+                        Person named = owner(Role.valueOf(role), content);
+                        return (named != null && Objects.equals(named.userId(), away.person().id()))
+                                || Desks.holds(away.grants(), Role.valueOf(role), content.unitId(), units.tree());
+                    })
+                    .toList();
+            if (!roles.isEmpty()) {
+                io.sextant.app.identity.Person.Name standIn = away.standIn();
+                missed.add(new Missed(
+                        away.person().name(), standIn == null ? null : standIn.name(), away.until(), roles));
+            }
+        }
+        return missed;
+    }
+
+    private static @Nullable Person owner(Role role, Content content) {
+        return switch (role) {
+            case BUSINESS_OWNER -> content.businessOwner();
+            case TECHNICAL_OWNER -> content.technicalOwner();
+            default -> null;
+        };
+    }
+
+    /// Whether a stand-in would meet themselves: they asked for the answer that they would help to give.
+    private static boolean ownRequest(Actor actor, Standing standing) {
+        return actor.inPlaceOf() != null
+                && standing.open().map(GateRequest::byId).filter(actor::is).isPresent();
     }
 
     /// The roles in which an actor speaks for a use case.
@@ -589,9 +647,14 @@ public class Gates {
         }
         boolean another = signing.rule() == Criterion.Signing.Rule.EACH_BY_ANOTHER
                 && standing.signatures().stream()
-                        .anyMatch(s -> s.fallenAt() == null && s.criterion().equals(criterion) && actor.is(s.byId()));
+                        .anyMatch(s -> s.fallenAt() == null
+                                && s.criterion().equals(criterion)
+                                && (actor.concerns(s.byId()) || actor.concerns(s.forId())));
         if (another) {
             return refused(Reason.of("criterion", "demand.gates.refused.twoPeople"));
+        }
+        if (ownRequest(actor, standing)) {
+            return refused(Reason.whole("demand.gates.refused.inPlaceOwn"));
         }
         settle(actor.who(), useCase);
         Map<String, Object> basis = basis(finding, see(useCase, standing.answers()));
@@ -618,7 +681,7 @@ public class Gates {
             return missing(actor, id);
         }
         Optional<GateSignature> own = store.signatures(useCase.key()).stream()
-                .filter(s -> s.id() == signature && s.fallenAt() == null && actor.is(s.byId()))
+                .filter(s -> s.id() == signature && s.fallenAt() == null && s.gaveBy(actor))
                 .findFirst();
         if (own.isEmpty()) {
             return refused(Reason.whole("demand.gates.refused.othersSignature"));
@@ -722,6 +785,9 @@ public class Gates {
         if (next == null || evaluation == null) {
             return refused(Reason.whole("demand.gates.refused.retired"));
         }
+        if (ownRequest(actor, standing)) {
+            return refused(Reason.whole("demand.gates.refused.inPlaceOwn"));
+        }
         List<Reason> faults = faults(actor, standing, evaluation, given);
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(faults);
@@ -788,8 +854,7 @@ public class Gates {
                 faults.add(Reason.of("answer", "demand.gates.refused.shut", unmet(evaluation)));
             }
             boolean own = standing.open()
-                    .map(GateRequest::byId)
-                    .filter(asked -> actor.id() != null && actor.is(asked))
+                    .filter(asked -> actor.concerns(asked.byId()) || actor.concerns(asked.forId()))
                     .isPresent();
             if (own) {
                 faults.add(Reason.of("answer", "demand.gates.refused.ownRequest"));
@@ -922,7 +987,7 @@ public class Gates {
         if (decision == null || open.isEmpty()) {
             return refused(Reason.whole("demand.gates.refused.noAppeal"));
         }
-        if (actor.id() != null && Objects.equals(decision.byId(), actor.id())) {
+        if (actor.concerns(decision.byId()) || actor.concerns(decision.forId())) {
             return refused(Reason.whole("demand.gates.refused.ownDecision"));
         }
         Optional<Reason> fault = text("answer", answer, true);

@@ -22,6 +22,7 @@ import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.demand.gating.web.GatePage;
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
@@ -312,6 +313,7 @@ class UseCasePages {
 
     @GetMapping("/use-cases/{id}/gate")
     @Needs(Permission.VIEW_USE_CASES)
+    @InPlace
     ModelAndView gate(
             Actor actor,
             @PathVariable String id,
@@ -335,6 +337,8 @@ class UseCasePages {
     private ModelAndView show(
             Actor actor, UseCase useCase, String tab, @Nullable String draft, @Nullable GatePage gate) {
         Long unit = useCase.content().unitId();
+        // In somebody's place one acts at the gate and nowhere else.
+        boolean own = actor.inPlaceOf() == null;
         var thread = comments.of(actor, useCase.id());
         return page(
                 "useCase",
@@ -354,9 +358,9 @@ class UseCasePages {
                                 : List.of(),
                         units.tree(),
                         actor.id(),
-                        UseCases.mayEdit(actor, useCase),
-                        actor.may(Permission.ARCHIVE_USE_CASES, unit),
-                        actor.may(Permission.COMMENT, unit) && !useCase.archived(),
+                        own && UseCases.mayEdit(actor, useCase),
+                        own && actor.may(Permission.ARCHIVE_USE_CASES, unit),
+                        own && actor.may(Permission.COMMENT, unit) && !useCase.archived(),
                         draft,
                         thread.stream().filter(c -> !c.withdrawn()).count()));
     }

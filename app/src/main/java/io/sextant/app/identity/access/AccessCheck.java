@@ -1,10 +1,14 @@
 package io.sextant.app.identity.access;
 
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Open;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.SignedIn;
+import io.sextant.app.kernel.Reason;
+import io.sextant.app.platform.rest.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
@@ -12,12 +16,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Lets a request through to its handler when the handler's annotation allows the actor. A handler that says nothing
@@ -39,7 +46,10 @@ final class AccessCheck implements HandlerInterceptor {
     /// it serves is for everyone.
     private final List<String> openPackages;
 
-    AccessCheck(List<OpenPackage> more) {
+    private final Supplier<Absences> absences;
+
+    AccessCheck(List<OpenPackage> more, Supplier<Absences> absences) {
+        this.absences = absences;
         var all = new ArrayList<>(List.of("io.sextant.app.platform.ui", "org.springframework.boot.webmvc"));
         more.forEach(open -> all.add(open.name()));
         this.openPackages = List.copyOf(all);
@@ -88,9 +98,49 @@ final class AccessCheck implements HandlerInterceptor {
             if (rule == null) {
                 throw new AccessDeniedException("no rule");
             }
-            check(rule, ActorAuthentication.current());
+            check(rule, placed(method, request));
         }
         return true;
+    }
+
+    /// Who acts here: whoever is signed in, or they in the place of somebody for whom they stand in and whom the request
+    /// names.
+    private @Nullable Actor placed(HandlerMethod handler, HttpServletRequest request) {
+        var actor = ActorAuthentication.current();
+        var named = request.getParameter(InPlace.PARAMETER);
+        if (actor == null
+                || named == null
+                || named.isEmpty()
+                || !AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), InPlace.class)
+                        && !handler.hasMethodAnnotation(InPlace.class)) {
+            return actor;
+        }
+        var placed = named.matches("\\d{1,18}")
+                ? absences.get().inPlaceOf(actor, Long.parseLong(named)).orElse(null)
+                : null;
+        if (placed == null) {
+            if (!request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+                throw new AccessDeniedException("does not stand in for them");
+            }
+            throw Problem.refused(List.of(Reason.whole("identity.absence.over.notAllowed")))
+                    .exception();
+        }
+        request.setAttribute(ActorArgument.PLACED, placed);
+        return placed;
+    }
+
+    /// Whoever acts in somebody's place stays there on the page that follows.
+    @Override
+    public void postHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView view) {
+        if (view == null || !(request.getAttribute(ActorArgument.PLACED) instanceof Actor placed)) {
+            return;
+        }
+        var name = view.getViewName();
+        var absent = placed.inPlaceOf();
+        if (absent != null && name != null && name.startsWith("redirect:")) {
+            view.addObject(InPlace.PARAMETER, absent.userId());
+        }
     }
 
     private static void check(Rule rule, @Nullable Actor actor) {

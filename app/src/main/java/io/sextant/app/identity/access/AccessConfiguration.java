@@ -1,5 +1,6 @@
 package io.sextant.app.identity.access;
 
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actors;
 import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.SignIn;
@@ -180,8 +181,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    AccessCheck accessCheck(ObjectProvider<OpenPackage> open) {
-        return new AccessCheck(open.stream().toList());
+    AccessCheck accessCheck(ObjectProvider<OpenPackage> open, ObjectProvider<Absences> absences) {
+        return new AccessCheck(open.stream().toList(), absences::getObject);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.sextant.app.identity.access;
 
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.platform.ui.Lang;
@@ -12,6 +13,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /// Tells the pages who reads them. When the database is away everyone is a stranger: the page that says so must not
 /// fail for the same reason.
@@ -43,6 +46,18 @@ class CurrentUser implements SignedInUser {
                 Objects.requireNonNullElse(actor.email(), ""),
                 language == null ? null : Lang.of(language),
                 Theme.of(actor.theme()));
+    }
+
+    @Override
+    public @Nullable HiddenField inPlaceOf() {
+        var request = RequestContextHolder.getRequestAttributes();
+        if (request == null
+                || !(request.getAttribute(ActorArgument.PLACED, RequestAttributes.SCOPE_REQUEST)
+                        instanceof Actor placed)) {
+            return null;
+        }
+        var absent = placed.inPlaceOf();
+        return absent == null ? null : new HiddenField(InPlace.PARAMETER, String.valueOf(absent.userId()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sextant.app.identity.web;
 
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.ApiToken;
 import io.sextant.app.identity.Federation;
@@ -60,7 +61,8 @@ public class AccountPages {
             String tokenDays,
             SecondFactors.State factor,
             @Nullable String service,
-            boolean bound) {}
+            boolean bound,
+            AbsencePages.Card away) {}
 
     /// An API token as its owner sees it.
     public record Key(ApiToken token, ApiToken.State state, String scopes) {}
@@ -72,6 +74,7 @@ public class AccountPages {
     private final Federation federation;
     private final OidcService service;
     private final BrowserSessions sessions;
+    private final Absences absences;
     private final Clock clock;
 
     AccountPages(
@@ -82,6 +85,7 @@ public class AccountPages {
             Federation federation,
             OidcService service,
             BrowserSessions sessions,
+            Absences absences,
             Clock clock) {
         this.people = people;
         this.tokens = tokens;
@@ -90,6 +94,7 @@ public class AccountPages {
         this.federation = federation;
         this.service = service;
         this.sessions = sessions;
+        this.absences = absences;
         this.clock = clock;
     }
 
@@ -246,7 +251,8 @@ public class AccountPages {
                         draft.tokenDays,
                         factors.own(actor),
                         service.configured() ? SignInPages.serviceName(service, ui) : null,
-                        federation.isBound(actor)));
+                        federation.isBound(actor),
+                        AbsencePages.card(absences, actor, Objects.requireNonNull(actor.id()), model)));
         return "identity/web/account";
     }
 

@@ -1,5 +1,6 @@
 package io.sextant.app.identity.web;
 
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Needs;
@@ -79,7 +80,8 @@ public class PeoplePages {
             @Nullable Instant linkUntil,
             boolean mayManage,
             boolean self,
-            SecondFactors.@Nullable State factor) {}
+            SecondFactors.@Nullable State factor,
+            AbsencePages.@Nullable Card away) {}
 
     /// A role that the person holds.
     ///
@@ -96,14 +98,16 @@ public class PeoplePages {
     private final Tokens tokens;
     private final SecondFactors factors;
     private final Links links;
+    private final Absences absences;
     private final Clock clock;
 
-    PeoplePages(People people, Units units, Tokens tokens, SecondFactors factors, Links links, Clock clock) {
+    PeoplePages(People people, Units units, Tokens tokens, SecondFactors factors, Links links, Absences absences, Clock clock) {
         this.people = people;
         this.units = units;
         this.tokens = tokens;
         this.factors = factors;
         this.links = links;
+        this.absences = absences;
         this.clock = clock;
     }
 
@@ -453,7 +457,10 @@ public class PeoplePages {
                         draft.linkUntil,
                         actor.may(Permission.MANAGE_PEOPLE),
                         person != null && actor.is(person.id()),
-                        person == null ? null : factors.of(actor, person.id())));
+                        person == null ? null : factors.of(actor, person.id()),
+                        person == null || person.state() == Person.State.DISABLED
+                                ? null
+                                : AbsencePages.card(absences, actor, person.id(), model)));
         return "identity/web/person";
     }
 

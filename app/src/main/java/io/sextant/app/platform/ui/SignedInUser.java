@@ -14,6 +14,15 @@ public interface SignedInUser {
     /// @param permission a name that the room of accounts knows
     boolean mayDo(String permission);
 
+    /// The field by which every form of this page says in whose place it is sent; absent when the reader acts for
+    /// themselves.
+    default @Nullable HiddenField inPlaceOf() {
+        return null;
+    }
+
+    /// A field that a form carries along.
+    record HiddenField(String name, String value) {}
+
     /// Keeps the language the person just chose, for their next visit from any machine.
     void remember(Lang lang);
 

@@ -291,14 +291,17 @@ public final class Ui {
                         .toList()));
     }
 
-    /// The hidden field that proves a form is ours; nothing where nobody asks for the proof.
+    /// The hidden fields of every form: the proof that it is ours, nothing where nobody asks for it, and in whose place it
+    /// is sent where the reader takes somebody's.
     public Content csrf() {
         var token = token();
-        return Html.trusted(
-                token == null
-                        ? ""
-                        : "<input type=\"hidden\" name=\"" + Html.escape(token.getParameterName()) + "\" value=\""
-                                + Html.escape(token.getToken()) + "\">");
+        var place = kit.visitor.inPlaceOf();
+        return Html.trusted((token == null ? "" : carried(token.getParameterName(), token.getToken()))
+                + (place == null ? "" : carried(place.name(), place.value())));
+    }
+
+    private static String carried(String name, String value) {
+        return "<input type=\"hidden\" name=\"" + Html.escape(name) + "\" value=\"" + Html.escape(value) + "\">";
     }
 
     /// The same proof for htmx, as the value of `hx-headers`.

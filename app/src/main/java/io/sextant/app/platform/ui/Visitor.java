@@ -16,6 +16,11 @@ final class Visitor {
         return user == null ? null : user.profile();
     }
 
+    SignedInUser.@Nullable HiddenField inPlaceOf() {
+        var user = accounts.getIfAvailable();
+        return user == null ? null : user.inPlaceOf();
+    }
+
     boolean mayDo(String permission) {
         var user = accounts.getIfAvailable();
         return user != null && user.mayDo(permission);

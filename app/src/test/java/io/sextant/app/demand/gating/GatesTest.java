@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SextantTest
 class GatesTest {
-    private static final Map<String, Object> KNOWN = Map.ofEntries(
+    static final Map<String, Object> KNOWN = Map.ofEntries(
             Map.entry("personalData", false),
             Map.entry("prohibitedPractice", false),
             Map.entry("affectsPeople", "NO"),
@@ -271,7 +271,7 @@ class GatesTest {
     }
 
     /// Words that no other use case has, since look-alikes are found in the background and would shut the first gate.
-    private static String words(int count) {
+    static String words(int count) {
         return Stream.generate(() -> UUID.randomUUID().toString().replaceAll("[^a-f]", "x"))
                 .limit(count)
                 .collect(Collectors.joining(" "));

@@ -5,12 +5,18 @@ import io.sextant.app.platform.ui.Ui;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.Remedy;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /// The desk of whoever is signed in.
 public record DeskPage(Desk desk, GatePack pack, LocalDate today) {
     /// The sentence with which the page opens.
     public String sentence(Ui ui) {
         return ui.t("demand.desk.sentence", desk.waiting());
+    }
+
+    /// The address of a use case's gate, in the place of somebody where the desk is theirs.
+    public static String gate(Desk.Case useCase, Desk.@Nullable StandIn place, String anchor) {
+        return "/use-cases/" + useCase.code() + "/gate" + (place == null ? "" : "?inPlaceOf=" + place.userId()) + anchor;
     }
 
     /// Whether a day has passed.

@@ -7,6 +7,7 @@ import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.kernel.Outcome;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The gates through the API: every act answers where the use case stands after it.
+@InPlace
 @RestController
 @RequestMapping("/api/v1/use-cases/{id}/gate")
 class GateApi {
@@ -257,6 +259,6 @@ class GateApi {
     private ResponseEntity<GateView> here(Standing standing) {
         return ResponseEntity.ok()
                 .eTag(Versions.etag(standing.useCase().version()))
-                .body(GateView.of(standing, gates.pack()));
+                .body(GateView.of(standing, gates.pack(), gates.missed(standing)));
     }
 }

@@ -39,9 +39,16 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /// The page of a use case's next gate.
 ///
 /// @param chosen which path is shown: `cheapest` or `fastest`
+/// @param missed who is away of those whose signature is awaited
 /// @param typed what was typed into a form that was refused, by the name of the field
 public record GatePage(
-        Standing standing, GatePack pack, Actor reader, LocalDate today, String chosen, Map<String, String> typed) {
+        Standing standing,
+        GatePack pack,
+        Actor reader,
+        LocalDate today,
+        String chosen,
+        Map<String, String> typed,
+        List<Gates.Missed> missed) {
 
     /// The page of that standing.
     public static GatePage of(
@@ -57,7 +64,13 @@ public record GatePage(
                 reader,
                 gates.today(),
                 "fastest".equals(path) ? "fastest" : "cheapest",
-                Map.copyOf(typed));
+                Map.copyOf(typed),
+                gates.missed(standing));
+    }
+
+    /// Who did something, and in whose place where they took somebody's.
+    public static String who(@Nullable String by, @Nullable String absent, Ui ui) {
+        return absent == null ? Objects.requireNonNullElse(by, "") : ui.t("demand.gates.inPlace", by, absent);
     }
 
     public String address() {

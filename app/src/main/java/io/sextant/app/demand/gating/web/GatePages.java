@@ -7,6 +7,7 @@ import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.identity.Actor;
+import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.kernel.Outcome;
@@ -32,6 +33,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// What people do at a gate; the gate itself is a page of the use case. What was typed into a form that was refused is
 /// there again.
+@InPlace
 @Controller
 class GatePages {
     /// The name under which what was typed travels to the page.

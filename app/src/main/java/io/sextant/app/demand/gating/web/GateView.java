@@ -8,6 +8,7 @@ import io.sextant.app.demand.gating.Distinction;
 import io.sextant.app.demand.gating.GateRequest;
 import io.sextant.app.demand.gating.GateSignature;
 import io.sextant.app.demand.gating.GateWaiver;
+import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.RedLine;
 import io.sextant.app.demand.gating.Standing;
 import io.sextant.engine.gates.Evaluation;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fastest the path of the earliest date
 /// @param front every path of which none is both cheaper and earlier than another
 /// @param proven whether the front is proven to be the whole
+/// @param missed who is away of those whose signature is awaited
 /// @param answers answers to the questions of the intake, by the name of the fact
 record GateView(
         String useCase,
@@ -69,7 +71,8 @@ record GateView(
         List<LookAlike.Member> lookAlikes,
         List<Distinction> distinctions,
         boolean mayAsk,
-        boolean mayDecide) {
+        boolean mayDecide,
+        List<Gates.Missed> missed) {
 
     /// What the gate found about a criterion.
     ///
@@ -116,7 +119,7 @@ record GateView(
             BigDecimal cost,
             boolean underWay) {}
 
-    static GateView of(Standing s, GatePack pack) {
+    static GateView of(Standing s, GatePack pack, List<Gates.Missed> missed) {
         Evaluation e = s.evaluation();
         Paths paths = s.paths();
         return new GateView(
@@ -153,7 +156,8 @@ record GateView(
                 s.lookAlikes(),
                 s.distinctions(),
                 s.may().ask(),
-                s.may().decide());
+                s.may().decide(),
+                missed);
     }
 
     private static CriterionView criterion(Finding f) {
