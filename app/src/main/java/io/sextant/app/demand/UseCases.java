@@ -132,9 +132,7 @@ public class UseCases {
     }
 
     private static boolean owns(Actor actor, @Nullable Person person) {
-        return person != null
-                && person.userId() != null
-                && actor.speaksFor(person.userId());
+        return person != null && person.userId() != null && actor.speaksFor(person.userId());
     }
 
     /// Puts a use case away; it keeps its identifier and its history and can be brought back.

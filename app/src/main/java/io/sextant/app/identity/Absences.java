@@ -41,8 +41,7 @@ public class Absences {
     /// Somebody who is away today.
     ///
     /// @param grants the roles that wait for them
-    public record Away(
-            Person.Name person, Person.@Nullable Name standIn, LocalDate until, List<Grant> grants) {
+    public record Away(Person.Name person, Person.@Nullable Name standIn, LocalDate until, List<Grant> grants) {
         public Away {
             grants = List.copyOf(grants);
         }
@@ -131,7 +130,8 @@ public class Absences {
                 .list();
     }
 
-    /// Says that a person is away: they themselves, or an administrator for somebody ill, who does not put themselves in
+    /// Says that a person is away: they themselves, or an administrator for somebody ill, who does not put themselves
+    /// in
     /// their place.
     @Transactional
     public Outcome<Absence> declare(Actor actor, long userId, Wanted wanted) {
@@ -172,14 +172,12 @@ public class Absences {
         var today = today();
         if (from == null || from.isBefore(today) || from.isAfter(today.plusDays(LONGEST))) {
             reasons.add(Reason.of("from", "identity.absence.from", today, today.plusDays(LONGEST)));
-        } else if (until == null
-                || until.isBefore(from)
-                || until.isAfter(from.plusDays(LONGEST - 1L))) {
+        } else if (until == null || until.isBefore(from) || until.isAfter(from.plusDays(LONGEST - 1L))) {
             reasons.add(Reason.of("until", "identity.absence.until", from, from.plusDays(LONGEST - 1L)));
         } else {
             overlap("user_id", userId, from, until)
-                    .ifPresent(other -> reasons.add(
-                            Reason.of("from", "identity.absence.overlap", other.from(), other.until())));
+                    .ifPresent(other ->
+                            reasons.add(Reason.of("from", "identity.absence.overlap", other.from(), other.until())));
         }
         var standIn = wanted.standIn();
         if (standIn == null) {
@@ -194,11 +192,7 @@ public class Absences {
         } else if (reasons.isEmpty() && from != null && until != null) {
             overlap("user_id", standIn, from, until)
                     .ifPresent(other -> reasons.add(Reason.of(
-                            "standIn",
-                            "identity.absence.away",
-                            other.person().name(),
-                            other.from(),
-                            other.until())));
+                            "standIn", "identity.absence.away", other.person().name(), other.from(), other.until())));
         }
         return reasons;
     }
@@ -215,7 +209,8 @@ public class Absences {
                 .optional();
     }
 
-    /// Ends one's own absence before its last day, or calls it off; gives back what was entrusted to one, and the person is
+    /// Ends one's own absence before its last day, or calls it off; gives back what was entrusted to one, and the
+    /// person is
     /// away all the same. Nothing happens when that is done already.
     @Transactional
     public Outcome<Absence> end(Actor actor, long id) {
@@ -308,8 +303,7 @@ public class Absences {
         var today = today();
         return new Absence(
                 row.getLong("id"),
-                new Person.Name(
-                        row.getLong("person_id"), row.getString("person_name"), row.getString("person_email")),
+                new Person.Name(row.getLong("person_id"), row.getString("person_name"), row.getString("person_email")),
                 row.getString("stand_in_name") == null
                         ? null
                         : new Person.Name(

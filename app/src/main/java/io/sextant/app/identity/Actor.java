@@ -94,7 +94,8 @@ public final class Actor {
     public static Actor system() {
         var everything = new EnumMap<Permission, Scope>(Permission.class);
         EnumSet.allOf(Permission.class).forEach(p -> everything.put(p, new Scope.All()));
-        return new Actor(null, Who.SYSTEM.name(), null, null, "auto", Who.Channel.SYSTEM, List.of(), null, everything, null);
+        return new Actor(
+                null, Who.SYSTEM.name(), null, null, "auto", Who.Channel.SYSTEM, List.of(), null, everything, null);
     }
 
     private static Map<Permission, Scope> resolve(
@@ -174,13 +175,15 @@ public final class Actor {
         return inPlaceOf;
     }
 
-    /// Whether what they say is said for the person of that account: for themselves or, in somebody's place, for that one
+    /// Whether what they say is said for the person of that account: for themselves or, in somebody's place, for that
+    /// one
     /// alone.
     public boolean speaksFor(long userId) {
         return inPlaceOf == null ? is(userId) : inPlaceOf.userId() == userId;
     }
 
-    /// Whether the person of that account has a part in what they do: they themselves, or the one whose place they take.
+    /// Whether the person of that account has a part in what they do: they themselves, or the one whose place they
+    /// take.
     /// What takes two people takes two of whom neither has a part in what the other does.
     public boolean concerns(@Nullable Long userId) {
         return userId != null && (is(userId) || speaksFor(userId));

@@ -51,7 +51,8 @@ public class Actors {
         return load(userId, null, Who.Channel.API, scopes);
     }
 
-    /// The actor in the place of the person of that account, limited as the actor is; empty when that account is closed.
+    /// The actor in the place of the person of that account, limited as the actor is; empty when that account is
+    /// closed.
     Optional<Actor> inPlaceOf(Actor actor, long absent) {
         return load(absent, null, actor.channel(), actor.tokenScopes()).map(actor::inPlaceOf);
     }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param channel the way the change came in
 /// @param inPlaceOf whose place they took; absent when they acted for themselves
 public record Who(
-        @Nullable Long userId, String name, Channel channel, @Nullable Absent inPlaceOf) {
+        @Nullable Long userId,
+        String name,
+        Channel channel,
+        @Nullable Absent inPlaceOf) {
     /// Somebody who acts for themselves.
     public Who(@Nullable Long userId, String name, Channel channel) {
         this(userId, name, channel, null);

@@ -78,9 +78,15 @@ public class Desks {
         Who.Absent absent = Objects.requireNonNull(placed.inPlaceOf());
         Set<String> theirs = own.asked().stream().map(r -> r.useCase().code()).collect(Collectors.toSet());
         Desk desk = new Desk(
-                without(answers(placed), own.answers(), r -> theirs.contains(r.useCase().code())),
+                without(
+                        answers(placed),
+                        own.answers(),
+                        r -> theirs.contains(r.useCase().code())),
                 without(appeals(placed), own.appeals(), a -> false),
-                without(signatures(placed), own.signatures(), s -> theirs.contains(s.useCase().code())),
+                without(
+                        signatures(placed),
+                        own.signatures(),
+                        s -> theirs.contains(s.useCase().code())),
                 without(replies(placed), own.replies(), r -> false),
                 without(actions(placed), own.actions(), a -> false),
                 List.of(),

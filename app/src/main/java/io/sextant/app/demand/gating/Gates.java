@@ -332,14 +332,16 @@ public class Gates {
             List<String> roles = awaited.stream()
                     .filter(role -> {
                         Person named = owner(Role.valueOf(role), content);
-                        return (named != null && Objects.equals(named.userId(), away.person().id()))
+                        return (named != null
+                                        && Objects.equals(
+                                                named.userId(), away.person().id()))
                                 || Desks.holds(away.grants(), Role.valueOf(role), content.unitId(), units.tree());
                     })
                     .toList();
             if (!roles.isEmpty()) {
                 io.sextant.app.identity.Person.Name standIn = away.standIn();
-                missed.add(new Missed(
-                        away.person().name(), standIn == null ? null : standIn.name(), away.until(), roles));
+                missed.add(
+                        new Missed(away.person().name(), standIn == null ? null : standIn.name(), away.until(), roles));
             }
         }
         return missed;

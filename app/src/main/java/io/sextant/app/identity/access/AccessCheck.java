@@ -103,7 +103,8 @@ final class AccessCheck implements HandlerInterceptor {
         return true;
     }
 
-    /// Who acts here: whoever is signed in, or they in the place of somebody for whom they stand in and whom the request
+    /// Who acts here: whoever is signed in, or they in the place of somebody for whom they stand in and whom the
+    /// request
     /// names.
     private @Nullable Actor placed(HandlerMethod handler, HttpServletRequest request) {
         var actor = ActorAuthentication.current();

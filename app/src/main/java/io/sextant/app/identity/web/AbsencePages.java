@@ -147,8 +147,7 @@ public class AbsencePages {
                 typed.remove("_csrf");
                 redirect.addFlashAttribute(DRAFT, new Draft(typed, List.copyOf(keepable(reasons))));
             }
-            case Outcome.Stale<Absence> stale ->
-                throw new IllegalStateException("an absence has no versions");
+            case Outcome.Stale<Absence> stale -> throw new IllegalStateException("an absence has no versions");
         }
         return "redirect:" + back;
     }

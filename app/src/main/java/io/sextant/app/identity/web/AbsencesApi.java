@@ -49,7 +49,8 @@ class AbsencesApi {
         return new Slice<>(absences.of(actor, Objects.requireNonNull(actor.id())), null);
     }
 
-    /// Lists for whom one stands in, today or later. With `inPlaceOf` and their account, calls on a gate are then made in
+    /// Lists for whom one stands in, today or later. With `inPlaceOf` and their account, calls on a gate are then made
+    /// in
     /// their place.
     @SignedIn
     @GetMapping("/api/v1/me/standing-in")

@@ -101,7 +101,14 @@ public class PeoplePages {
     private final Absences absences;
     private final Clock clock;
 
-    PeoplePages(People people, Units units, Tokens tokens, SecondFactors factors, Links links, Absences absences, Clock clock) {
+    PeoplePages(
+            People people,
+            Units units,
+            Tokens tokens,
+            SecondFactors factors,
+            Links links,
+            Absences absences,
+            Clock clock) {
         this.people = people;
         this.units = units;
         this.tokens = tokens;

@@ -291,7 +291,8 @@ public final class Ui {
                         .toList()));
     }
 
-    /// The hidden fields of every form: the proof that it is ours, nothing where nobody asks for it, and in whose place it
+    /// The hidden fields of every form: the proof that it is ours, nothing where nobody asks for it, and in whose place
+    /// it
     /// is sent where the reader takes somebody's.
     public Content csrf() {
         var token = token();

@@ -97,7 +97,9 @@ class StandInsTest extends BrowserTest {
         return actors.find(person.id(), Who.Channel.WEB).orElseThrow();
     }
 
-    private Absence away(io.sextant.app.identity.Person absent, io.sextant.app.identity.@org.jspecify.annotations.Nullable Person standIn) {
+    private Absence away(
+            io.sextant.app.identity.Person absent,
+            io.sextant.app.identity.@org.jspecify.annotations.Nullable Person standIn) {
         LocalDate today = absences.today();
         return done(absences.declare(
                 actor(absent),
@@ -178,9 +180,15 @@ class StandInsTest extends BrowserTest {
                 .contains("\"inPlaceOf\"")
                 .contains(claire.name());
         var page = Visit.signedIn(port(), owner.email());
-        assertThat(page.get("/use-cases/" + id.code() + "/gate", "Accept-Language", "en").text())
+        assertThat(page.get("/use-cases/" + id.code() + "/gate", "Accept-Language", "en")
+                        .text())
                 .contains(bob.name() + " for " + claire.name());
-        assertThat(http.get("/api/v1/desk").json().path("standIns").path(0).path("desk").path("signatures"))
+        assertThat(http.get("/api/v1/desk")
+                        .json()
+                        .path("standIns")
+                        .path(0)
+                        .path("desk")
+                        .path("signatures"))
                 .isEmpty();
 
         // It was given for Claire: she too may take it back, and her days end by themselves or by her word.
@@ -188,7 +196,11 @@ class StandInsTest extends BrowserTest {
         assertThat(http.post(signatures + "?inPlaceOf=" + claire.id(), body).status())
                 .isEqualTo(403);
         assertThat(desks.of(actor(bob)).standIns()).isEmpty();
-        long given = gates.of(actor(claire), id).orElseThrow().signatures().getFirst().id();
+        long given = gates.of(actor(claire), id)
+                .orElseThrow()
+                .signatures()
+                .getFirst()
+                .id();
         assertThat(reasons(gates.unsign(actor(owner), id, given)))
                 .containsExactly("demand.gates.refused.othersSignature");
         done(gates.unsign(actor(claire), id, given));
@@ -242,14 +254,16 @@ class StandInsTest extends BrowserTest {
                 .containsExactly("demand.gates.refused.inPlaceOwn");
         assertThat(reasons(gates.decide(actor(owner), others, seen(others), no)))
                 .containsExactly("demand.gates.refused.decide");
-        Decision decision = done(gates.decide(placed, others, seen(others), no)).latest().orElseThrow();
+        Decision decision =
+                done(gates.decide(placed, others, seen(others), no)).latest().orElseThrow();
         assertThat(decision.byName()).isEqualTo(owner.name());
         assertThat(decision.forName()).isEqualTo(cio.name());
         done(gates.appeal(actor(owner), others, "It is not"));
         assertThat(reasons(gates.answerAppeal(actor(cio), others, Decision.Appeal.Outcome.UPHELD, "It is")))
                 .as("decided for them")
                 .containsExactly("demand.gates.refused.ownDecision");
-        assertThat(desks.of(actor(cio)).appeals()).noneMatch(a -> a.useCase().code().equals(others.code()));
+        assertThat(desks.of(actor(cio)).appeals())
+                .noneMatch(a -> a.useCase().code().equals(others.code()));
         assertThat(jdbc.sql("select count(*) from audit.event where subject_id = :id and change::text like :name")
                         .param("id", others.code())
                         .param("name", "%" + cio.name() + "%")
@@ -280,7 +294,10 @@ class StandInsTest extends BrowserTest {
                                 Map.of("criterion", TWO, "role", "SECURITY"))
                         .status())
                 .isEqualTo(422);
-        assertThat(reads.post("/api/v1/me/absences", Map.of("from", absences.today().toString())).status())
+        assertThat(reads.post(
+                                "/api/v1/me/absences",
+                                Map.of("from", absences.today().toString()))
+                        .status())
                 .isEqualTo(403);
         // What Claire may no longer do, nobody may for her.
         var now = people.find(Actor.system(), claire.id()).orElseThrow();
@@ -292,7 +309,8 @@ class StandInsTest extends BrowserTest {
     void whoeverStandsInSeesTheGateThatTheAbsentOneSees() {
         var claire = security();
         String mark = UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
-        long elsewhere = done(units.create(Actor.system(), new Units.NewUnit("E" + mark, "Ailleurs", "Elsewhere", null)))
+        long elsewhere = done(units.create(
+                        Actor.system(), new Units.NewUnit("E" + mark, "Ailleurs", "Elsewhere", null)))
                 .id();
         var bob = person(new Grant(Role.EMPLOYEE, elsewhere));
         UseCaseId id = pilot(employee(), accounts().actor(Role.AI_OFFICE));
@@ -302,11 +320,15 @@ class StandInsTest extends BrowserTest {
         assertThat(visit.get(gate).status()).isEqualTo(404);
         var page = visit.get(gate + "?inPlaceOf=" + claire.id(), "Accept-Language", "en");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("You act in the place of " + claire.name()).contains("Sign as: Security, for");
+        assertThat(page.text())
+                .contains("You act in the place of " + claire.name())
+                .contains("Sign as: Security, for");
         var signed = visit.post(
                 gate + "/signatures",
                 Map.of("criterion", TWO, "role", "SECURITY", "inPlaceOf", String.valueOf(claire.id())));
-        assertThat(signed.header("Location")).contains("inPlaceOf=" + claire.id()).endsWith("#" + TWO);
+        assertThat(signed.header("Location"))
+                .contains("inPlaceOf=" + claire.id())
+                .endsWith("#" + TWO);
         assertThat(visit.get(gate + "?inPlaceOf=" + bob.id()).status()).isEqualTo(403);
         assertThat(visit.get(gate + "?inPlaceOf=99999999999999999999").status()).isEqualTo(403);
     }
@@ -352,8 +374,8 @@ class StandInsTest extends BrowserTest {
         assertThat(refused(bob, today.plusDays(2), today.plusDays(9), claire.id()))
                 .containsExactly("identity.absence.away");
         var boss = person(new Grant(Role.ADMINISTRATOR, null));
-        assertThat(reasons(absences.declare(
-                        actor(boss), employee().id(), new Absences.Wanted(today, today, boss.id()))))
+        assertThat(reasons(
+                        absences.declare(actor(boss), employee().id(), new Absences.Wanted(today, today, boss.id()))))
                 .containsExactly("identity.absence.administrator");
         assertThat(Http.on(port())
                         .as(accounts().token(bob, null))
@@ -375,7 +397,8 @@ class StandInsTest extends BrowserTest {
         assertThat(again.status()).as(again.toString()).isEqualTo(201);
         assertThat(again.json().path("state").asString()).isEqualTo("AHEAD");
         assertThat(absences.inPlaceOf(actor(bob), claire.id())).as("not yet").isEmpty();
-        assertThat(boss2.delete("/api/v1/users/" + bob.id() + "/absences/" + again.json().path("id").asLong())
+        assertThat(boss2.delete("/api/v1/users/" + bob.id() + "/absences/"
+                                + again.json().path("id").asLong())
                         .status())
                 .as("of somebody else")
                 .isEqualTo(404);
@@ -383,9 +406,13 @@ class StandInsTest extends BrowserTest {
         Http own = Http.on(port()).as(accounts().token(bob, null));
         assertThat(own.get("/api/v1/me/standing-in").json().path("items")).hasSize(1);
         long given = again.json().path("id").asLong();
-        assertThat(own.delete("/api/v1/me/absences/" + given).json().path("releasedAt").isNull())
+        assertThat(own.delete("/api/v1/me/absences/" + given)
+                        .json()
+                        .path("releasedAt")
+                        .isNull())
                 .isFalse();
-        assertThat(absences.of(actor(claire), claire.id()).getFirst().standingIn()).isNull();
+        assertThat(absences.of(actor(claire), claire.id()).getFirst().standingIn())
+                .isNull();
         assertThat(absences.of(actor(claire), claire.id()).getFirst().state()).isEqualTo(Absence.State.AHEAD);
     }
 
@@ -436,7 +463,8 @@ class StandInsTest extends BrowserTest {
         own.locator("#away-until").fill(absences.today().plusDays(5).toString());
         own.locator("#away-stand-in").fill("Nobody Known");
         button(own, fr ? "Enregistrer" : "Save", "#away").click();
-        org.assertj.core.api.Assertions.assertThat(own.locator("#away").innerText()).contains("Nobody Known");
+        org.assertj.core.api.Assertions.assertThat(own.locator("#away").innerText())
+                .contains("Nobody Known");
         axe(own);
         own.locator("#away-stand-in").fill(bob.email());
         own.locator("#away [role=option]").first().click();
@@ -457,7 +485,11 @@ class StandInsTest extends BrowserTest {
         com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(desk.locator("#" + TWO))
                 .containsText(bob.name() + (fr ? " pour " : " for ") + claire.name());
         assertThat(desk.url()).contains("inPlaceOf=" + claire.id());
-        assertThat(Objects.requireNonNull(gates.of(Actor.system(), id).orElseThrow().signatures().getFirst().forId()))
+        assertThat(Objects.requireNonNull(gates.of(Actor.system(), id)
+                        .orElseThrow()
+                        .signatures()
+                        .getFirst()
+                        .forId()))
                 .isEqualTo(claire.id());
         Page boss = open(person(new Grant(Role.ADMINISTRATOR, null)), "/admin/people/" + claire.id(), look);
         com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(boss.locator("#away"))
@@ -467,8 +499,7 @@ class StandInsTest extends BrowserTest {
     }
 
     private static Locator button(Page page, String name, String within) {
-        return page.locator(within)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+        return page.locator(within).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
     }
 
     private long seen(UseCaseId id) {

@@ -16,7 +16,8 @@ public record DeskPage(Desk desk, GatePack pack, LocalDate today) {
 
     /// The address of a use case's gate, in the place of somebody where the desk is theirs.
     public static String gate(Desk.Case useCase, Desk.@Nullable StandIn place, String anchor) {
-        return "/use-cases/" + useCase.code() + "/gate" + (place == null ? "" : "?inPlaceOf=" + place.userId()) + anchor;
+        return "/use-cases/" + useCase.code() + "/gate" + (place == null ? "" : "?inPlaceOf=" + place.userId())
+                + anchor;
     }
 
     /// Whether a day has passed.
