@@ -45,7 +45,7 @@ record Draft(
         if (absent == null) {
             return event.after();
         }
-        var after = new LinkedHashMap<>(event.after());
+        var after = new LinkedHashMap<String, @Nullable Object>(event.after());
         after.put("inPlaceOf", absent.name());
         after.put("inPlaceOfId", absent.userId());
         return after;

@@ -70,7 +70,8 @@ public record GatePage(
 
     /// Who did something, and in whose place where they took somebody's.
     public static String who(@Nullable String by, @Nullable String absent, Ui ui) {
-        return absent == null ? Objects.requireNonNullElse(by, "") : ui.t("demand.gates.inPlace", by, absent);
+        String name = Objects.requireNonNullElse(by, "");
+        return absent == null ? name : ui.t("demand.gates.inPlace", name, absent);
     }
 
     public String address() {
