@@ -36,7 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /// on a phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
 class EveryPageTest extends BrowserTest {
     private static final String UNWORDED =
-            "(document.body.innerText.match(/\\?\\?|\\b(?:demand|identity|board|ui|inventory)\\.[a-z][\\w-]*(?:\\.[\\w.-]+)?/g) || []).join(' ')";
+            "(document.body.innerText.match(/\\?\\?|\\b(?:demand|identity|board|notice|ui|inventory)\\.[a-z][\\w-]*(?:\\.[\\w.-]+)?/g) || []).join(' ')";
 
     @Autowired
     private UseCases useCases;
@@ -125,6 +125,8 @@ class EveryPageTest extends BrowserTest {
                 open(Role.CIO, "/", look),
                 List.of(
                         "/desk",
+                        "/notices",
+                        "/notices?show=all",
                         "/answer-times",
                         "/answer-times?stage=QUALIFIED&lane=standard&age=LATE",
                         "/overview",

@@ -5,6 +5,7 @@ import static io.sextant.app.kernel.Outcome.refused;
 
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
+import io.sextant.app.kernel.Announcement;
 import io.sextant.app.kernel.Auditable;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
@@ -16,6 +17,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +128,41 @@ public class Comments {
                 .query(Long.class)
                 .single();
         events.publishEvent(new Commented(actor.who(), id, "added", comment));
+        announce(actor, useCase.get(), body.strip());
         return done(find(comment));
+    }
+
+    /// Tells the owners that somebody spoke.
+    private void announce(Actor actor, UseCase useCase, String body) {
+        Content content = useCase.content();
+        var owners = new HashSet<Long>();
+        for (Person owner : Arrays.asList(content.businessOwner(), content.technicalOwner())) {
+            Long account = owner == null ? null : owner.userId();
+            if (account != null) {
+                owners.add(account);
+            }
+        }
+        events.publishEvent(new Announcement(
+                actor.who(),
+                Announcement.Kind.COMMENT,
+                owners,
+                List.of(),
+                Permission.VIEW_USE_CASES.name(),
+                content.unitId(),
+                useCase.id().code(),
+                "/use-cases/" + useCase.id().code() + "/discussion",
+                "demand.telling.comment",
+                List.of(title(useCase)),
+                body));
+    }
+
+    private static Announcement.Both title(UseCase useCase) {
+        String own = useCase.content().texts().title();
+        Texts translation = useCase.content().translation();
+        String other = translation == null || translation.title().isBlank() ? own : translation.title();
+        return useCase.content().lang().equals("fr")
+                ? new Announcement.Both(own, other)
+                : new Announcement.Both(other, own);
     }
 
     /// Changes one's own comment.

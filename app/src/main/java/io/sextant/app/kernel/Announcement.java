@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// act, nor of what they may not see.
 ///
 /// @param by who did it
-/// @param people accounts to tell
+/// @param people accounts to tell; whoever announces has made sure that they may see it
 /// @param holders roles to tell
-/// @param needs name of the permission without which nobody is told; absent where none is asked for
+/// @param needs name of the permission without which no holder is told; absent where none is asked for
 /// @param unitId unit of the thing it is about; absent when it belongs to none
 /// @param subject public identifier of that thing, for example `UC-2026-0001`
 /// @param link the page to open, from the root of the site

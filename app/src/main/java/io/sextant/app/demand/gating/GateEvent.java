@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Something happened at a gate.
 ///
 /// @param verb what, for example `decided`
-/// @param after what it left behind
-record GateEvent(
+/// @param reason why, in the author’s words
+/// @param after what it left behind, by name
+public record GateEvent(
         Who by, UseCaseId id, String verb, @Nullable String reason, Map<String, @Nullable Object> after)
         implements Auditable {
     @Override

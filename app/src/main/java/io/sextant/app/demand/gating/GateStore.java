@@ -693,6 +693,18 @@ class GateStore {
                         """).param("key", key).param("version", version).update();
     }
 
+    /// The roles whose signature is asked for, by criterion.
+    Map<String, List<String>> expected(long key) {
+        return jdbc
+                .sql("select criterion, role from demand.gate_expected where use_case_id = :key")
+                .param("key", key)
+                .query((row, n) -> Map.entry(row.getString("criterion"), row.getString("role")))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
     /// Writes down which signatures are asked for, instead of those before.
     void expect(long key, List<Finding> toSign) {
         jdbc.sql("delete from demand.gate_expected where use_case_id = :key")

@@ -1153,12 +1153,27 @@ public class Gates {
     /// Where the use case stands after an act, with the signatures that its request waits for written down.
     private Outcome<Standing> after(Actor actor, UseCase useCase) {
         Standing standing = standing(actor, useCase);
-        expect(useCase, standing.open().isPresent() ? standing.evaluation() : null);
+        expect(actor, useCase, standing.open().isPresent() ? standing.evaluation() : null);
         return done(standing);
     }
 
-    private void expect(UseCase useCase, @Nullable Evaluation evaluation) {
-        store.expect(useCase.key(), evaluation == null ? List.of() : evaluation.toSign());
+    private void expect(Actor actor, UseCase useCase, @Nullable Evaluation evaluation) {
+        Map<String, List<String>> before = store.expected(useCase.key());
+        List<Finding> toSign = evaluation == null ? List.of() : evaluation.toSign();
+        store.expect(useCase.key(), toSign);
+        var added = new LinkedHashMap<String, List<String>>();
+        for (Finding finding : toSign) {
+            String criterion = finding.criterion().id();
+            List<String> roles = finding.missing().stream()
+                    .filter(role -> !before.getOrDefault(criterion, List.of()).contains(role))
+                    .toList();
+            if (!roles.isEmpty()) {
+                added.put(criterion, roles);
+            }
+        }
+        if (!added.isEmpty()) {
+            events.publishEvent(new SignaturesExpected(actor.who(), useCase.id(), added));
+        }
     }
 
     private void tell(

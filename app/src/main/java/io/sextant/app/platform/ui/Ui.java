@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
@@ -37,6 +38,7 @@ public final class Ui {
             Preferences preferences,
             Visitor visitor,
             List<NavEntry> navigation,
+            ObjectProvider<Bell> bell,
             InstantSource clock) {}
 
     Ui(HttpServletRequest request, Kit kit) {
@@ -181,6 +183,12 @@ public final class Ui {
     /// Whether the reader may do that anywhere.
     public boolean may(String permission) {
         return kit.visitor.mayDo(permission);
+    }
+
+    /// How many notices wait for the reader; −1 where nobody keeps notices.
+    public long unread() {
+        Bell bell = kit.bell.getIfAvailable();
+        return bell == null ? -1 : bell.unread();
     }
 
     /// The navigation, without what the reader may not see.

@@ -60,12 +60,13 @@ class UiConfiguration {
             Preferences preferences,
             Visitor visitor,
             List<NavEntry> entries,
+            ObjectProvider<Bell> bell,
             ObjectProvider<Clock> clock) {
         var sorted = entries.stream()
                 .sorted(Comparator.comparing(NavEntry::section).thenComparing(NavEntry::order))
                 .toList();
         return new UiMaker(new Ui.Kit(
-                messages, assets, new Icons(), preferences, visitor, sorted, clock.getIfAvailable(Clock::systemUTC)));
+                messages, assets, new Icons(), preferences, visitor, sorted, bell, clock.getIfAvailable(Clock::systemUTC)));
     }
 
     @Bean

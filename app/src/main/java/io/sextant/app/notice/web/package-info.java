@@ -1,0 +1,5 @@
+/// Notices as pages and through the API.
+@NullMarked
+package io.sextant.app.notice.web;
+
+import org.jspecify.annotations.NullMarked;
