@@ -59,9 +59,11 @@ public class Audiences {
                         where g.role = :role and (g.unit_id is null or g.unit_id = any(:above)) order by g.user_id
                         """)
                 .param("role", role)
-                .param("above", Stream.concat(above.stream(), Optional.ofNullable(unitId).stream())
-                        .distinct()
-                        .toArray(Long[]::new))
+                .param(
+                        "above",
+                        Stream.concat(above.stream(), Optional.ofNullable(unitId).stream())
+                                .distinct()
+                                .toArray(Long[]::new))
                 .query(Long.class)
                 .list();
     }

@@ -45,10 +45,7 @@ public class Notices {
         List<Long> notices = people.isEmpty()
                 ? List.of()
                 : store.add(
-                        people.stream().map(NoticeStore::id).toList(),
-                        announcement,
-                        cut(announcement.detail()),
-                        now);
+                        people.stream().map(NoticeStore::id).toList(), announcement, cut(announcement.detail()), now);
         events.publishEvent(new Told(announcement, people, notices, now));
     }
 

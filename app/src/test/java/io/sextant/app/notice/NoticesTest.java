@@ -65,7 +65,10 @@ class NoticesTest extends BrowserTest {
                         "UC-2026-9999",
                         "/account",
                         "demand.telling.asked",
-                        List.of(new Both("Relire <b>vite</b>", "Read <b>fast</b>"), new Term("demand.stage.PILOT"), LocalDate.of(2027, 1, 8)),
+                        List.of(
+                                new Both("Relire <b>vite</b>", "Read <b>fast</b>"),
+                                new Term("demand.stage.PILOT"),
+                                LocalDate.of(2027, 1, 8)),
                         detail)));
     }
 
@@ -150,7 +153,8 @@ class NoticesTest extends BrowserTest {
         Person one = accounts().person(new Grant(Role.CSR, null), new Grant(Role.LEGAL, null));
         Person author = accounts().person(new Grant(Role.CSR, null));
         Person closed = accounts().person(new Grant(Role.CSR, null));
-        assertThat(people.disable(Actor.system(), closed.id(), closed.version(), null)).isInstanceOf(io.sextant.app.kernel.Outcome.Done.class);
+        assertThat(people.disable(Actor.system(), closed.id(), closed.version(), null))
+                .isInstanceOf(io.sextant.app.kernel.Outcome.Done.class);
         announce(
                 new Who(author.id(), author.name(), Who.Channel.WEB),
                 Set.of(one.id(), author.id(), closed.id()),
@@ -193,7 +197,17 @@ class NoticesTest extends BrowserTest {
     @Test
     void anAnnouncementLeadsNowhereElse() {
         assertThatThrownBy(() -> new Announcement(
-                        Who.SYSTEM, Kind.COMMENT, Set.of(), List.of(), null, null, "x", "//elsewhere.example", "k", List.of(), null))
+                        Who.SYSTEM,
+                        Kind.COMMENT,
+                        Set.of(),
+                        List.of(),
+                        null,
+                        null,
+                        "x",
+                        "//elsewhere.example",
+                        "k",
+                        List.of(),
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

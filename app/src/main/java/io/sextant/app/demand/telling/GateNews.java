@@ -68,7 +68,8 @@ class GateNews {
 
     @EventListener
     void announce(GateEvent event) {
-        // What nobody waits for is not news: answers to questions of the intake, lines of the charter, differences, one's
+        // What nobody waits for is not news: answers to questions of the intake, lines of the charter, differences,
+        // one's
         // own signature, and what ends by itself.
         switch (event.verb()) {
             case "asked" -> asked(event);
@@ -237,9 +238,8 @@ class GateNews {
     @EventListener
     void announce(SignaturesExpected event) {
         Subject subject = store.subject(event.id().code());
-        LocalDate promised = store.open(subject.key())
-                .map(TellingStore.Open::promised)
-                .orElseGet(gates::today);
+        LocalDate promised =
+                store.open(subject.key()).map(TellingStore.Open::promised).orElseGet(gates::today);
         event.roles().forEach((criterion, roles) -> {
             var people = new ArrayList<Long>();
             var holders = new ArrayList<Holders>();

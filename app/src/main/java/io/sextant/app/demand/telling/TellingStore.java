@@ -23,7 +23,10 @@ class TellingStore {
 
     /// A use case with those who own it.
     record Subject(
-            long key, Case useCase, @Nullable Long businessOwner, @Nullable Long technicalOwner) {}
+            long key,
+            Case useCase,
+            @Nullable Long businessOwner,
+            @Nullable Long technicalOwner) {}
 
     Subject subject(String code) {
         return jdbc.sql("""
@@ -122,7 +125,13 @@ class TellingStore {
     }
 
     /// A waiver about to end.
-    record Ending(long id, String code, String criterion, String role, LocalDate until, @Nullable Long byId) {}
+    record Ending(
+            long id,
+            String code,
+            String criterion,
+            String role,
+            LocalDate until,
+            @Nullable Long byId) {}
 
     /// Waivers that end by a day and of which nobody was told.
     List<Ending> ending(LocalDate from, LocalDate until, int limit) {

@@ -70,9 +70,7 @@ public class NoticePages {
                 .findFirst()
                 .orElse(0);
         return new ModelAndView(
-                "notice/web/notices",
-                "page",
-                new Page(shown, all, notices.unread(actor), latest, pager, wording));
+                "notice/web/notices", "page", new Page(shown, all, notices.unread(actor), latest, pager, wording));
     }
 
     /// Opens what a notice is about.

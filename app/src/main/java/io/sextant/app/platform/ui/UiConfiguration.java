@@ -66,7 +66,14 @@ class UiConfiguration {
                 .sorted(Comparator.comparing(NavEntry::section).thenComparing(NavEntry::order))
                 .toList();
         return new UiMaker(new Ui.Kit(
-                messages, assets, new Icons(), preferences, visitor, sorted, bell, clock.getIfAvailable(Clock::systemUTC)));
+                messages,
+                assets,
+                new Icons(),
+                preferences,
+                visitor,
+                sorted,
+                bell,
+                clock.getIfAvailable(Clock::systemUTC)));
     }
 
     @Bean

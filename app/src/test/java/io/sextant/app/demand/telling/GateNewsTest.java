@@ -119,7 +119,13 @@ class GateNewsTest {
         assertThat(kinds(asks)).containsExactly(Kind.QUESTION);
         assertThat(kinds(owner)).containsExactly(Kind.QUESTION);
         assertThat(heard(asks).getFirst().detail()).isEqualTo("How many people?");
-        long question = gates.of(asks, id).orElseThrow().open().orElseThrow().questions().getFirst().id();
+        long question = gates.of(asks, id)
+                .orElseThrow()
+                .open()
+                .orElseThrow()
+                .questions()
+                .getFirst()
+                .id();
         done(gates.reply(asks, id, question, "Twelve"));
         assertThat(kinds(decides)).startsWith(Kind.REPLY);
         done(gates.decide(decides, id, seen(id), new Given(Answer.NO, "Too few", "Ten more", null, null, null)));
@@ -196,7 +202,9 @@ class GateNewsTest {
                 .steps()
                 .stream()
                 .map(s -> s.remedy())
-                .filter(r -> Objects.requireNonNull(gates.pack().remedies().get(r)).owner().equals("BUSINESS_OWNER"))
+                .filter(r -> Objects.requireNonNull(gates.pack().remedies().get(r))
+                        .owner()
+                        .equals("BUSINESS_OWNER"))
                 .findFirst()
                 .orElseThrow();
         done(gates.start(asks, id, remedy));
