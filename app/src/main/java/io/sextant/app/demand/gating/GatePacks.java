@@ -1,5 +1,6 @@
 package io.sextant.app.demand.gating;
 
+import io.sextant.app.demand.UseCase;
 import io.sextant.app.platform.knowledge.GateKnowledge;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.path.Euros;
@@ -19,7 +20,7 @@ class GatePacks {
     private final WorkingDays workingDays;
     private final Euros dayRate;
 
-    private volatile @Nullable PathToYes paths;
+    private volatile @Nullable Remedies remedies;
 
     GatePacks(GateSettings settings, GateKnowledge knowledge) {
         this.knowledge = knowledge;
@@ -32,14 +33,32 @@ class GatePacks {
         return knowledge.pack();
     }
 
+    /// The edition by which a use case is judged on a day.
+    GatePack of(UseCase useCase, LocalDate on) {
+        return current();
+    }
+
+    /// What decides by which edition use cases are judged.
+    String editions(LocalDate on) {
+        return current().edition();
+    }
+
+    /// An edition with what finds paths through it.
+    private record Remedies(GatePack pack, PathToYes paths) {}
+
     /// Finds paths with the remedies of the pack in use.
     PathToYes paths() {
-        PathToYes known = paths;
-        if (known == null) {
-            known = PathToYes.of(current().remedies().values());
-            paths = known;
+        return paths(current());
+    }
+
+    /// Finds paths with the remedies of a pack.
+    PathToYes paths(GatePack pack) {
+        Remedies known = remedies;
+        if (known == null || known.pack() != pack) {
+            known = new Remedies(pack, PathToYes.of(pack.remedies().values()));
+            remedies = known;
         }
-        return known;
+        return known.paths();
     }
 
     WorkingDays workingDays() {

@@ -427,20 +427,24 @@ class GateStore {
     List<GateSignature> signatures(long key) {
         return jdbc.sql("select * from demand.gate_signature where use_case_id = :key order by id")
                 .param("key", key)
-                .query((row, n) -> new GateSignature(
-                        row.getLong("id"),
-                        row.getString("criterion"),
-                        row.getString("role"),
-                        row.getString("note"),
-                        json.readValue(row.getString("basis"), FACTS),
-                        instant(row, "at"),
-                        row.getLong("by_id"),
-                        row.getString("by_name"),
-                        number(row, "for_id"),
-                        row.getString("for_name"),
-                        maybe(row, "fallen_at"),
-                        names(row, "fallen_why")))
+                .query(this::signature)
                 .list();
+    }
+
+    GateSignature signature(ResultSet row, int n) throws SQLException {
+        return new GateSignature(
+                row.getLong("id"),
+                row.getString("criterion"),
+                row.getString("role"),
+                row.getString("note"),
+                json.readValue(row.getString("basis"), FACTS),
+                instant(row, "at"),
+                row.getLong("by_id"),
+                row.getString("by_name"),
+                number(row, "for_id"),
+                row.getString("for_name"),
+                maybe(row, "fallen_at"),
+                names(row, "fallen_why"));
     }
 
     void signatureFell(long signature, Collection<String> why, Instant at) {
@@ -485,18 +489,22 @@ class GateStore {
     List<GateWaiver> waivers(long key) {
         return jdbc.sql("select * from demand.gate_waiver where use_case_id = :key order by id")
                 .param("key", key)
-                .query((row, n) -> new GateWaiver(
-                        row.getLong("id"),
-                        row.getString("criterion"),
-                        row.getString("role"),
-                        row.getObject("from_day", LocalDate.class),
-                        row.getObject("until_day", LocalDate.class),
-                        row.getString("reason"),
-                        instant(row, "at"),
-                        row.getString("by_name"),
-                        row.getString("for_name"),
-                        maybe(row, "withdrawn_at")))
+                .query(this::waiver)
                 .list();
+    }
+
+    GateWaiver waiver(ResultSet row, int n) throws SQLException {
+        return new GateWaiver(
+                row.getLong("id"),
+                row.getString("criterion"),
+                row.getString("role"),
+                row.getObject("from_day", LocalDate.class),
+                row.getObject("until_day", LocalDate.class),
+                row.getString("reason"),
+                instant(row, "at"),
+                row.getString("by_name"),
+                row.getString("for_name"),
+                maybe(row, "withdrawn_at"));
     }
 
     void withdrawWaiver(long waiver, Instant at) {
@@ -584,7 +592,7 @@ class GateStore {
         return jdbc.sql("""
                         select l.*, a.crossed, a.note, a.at, a.by_name from demand.red_line l
                         left join demand.red_line_answer a on a.red_line_id = l.id and a.use_case_id = :key
-                        where l.until is null order by l.id
+                        where l.until is null order by l.position, l.id
                         """)
                 .param("key", key)
                 .query((row, n) -> new RedLine(

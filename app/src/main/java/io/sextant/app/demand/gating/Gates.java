@@ -15,6 +15,7 @@ import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.GateRequest.Question;
 import io.sextant.app.demand.gating.GateStore.Deciding;
 import io.sextant.app.identity.Absences;
+import io.sextant.app.demand.gating.Judging.Seen;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Role;
@@ -22,22 +23,17 @@ import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
-import io.sextant.engine.gates.Axis;
 import io.sextant.engine.gates.Criterion;
 import io.sextant.engine.gates.Evaluation;
 import io.sextant.engine.gates.Fact;
-import io.sextant.engine.gates.Facts;
 import io.sextant.engine.gates.Finding;
-import io.sextant.engine.gates.Gate;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.Remedy;
-import io.sextant.engine.gates.Sight;
-import io.sextant.engine.gates.Signature;
 import io.sextant.engine.gates.Situation;
 import io.sextant.engine.gates.State;
 import io.sextant.engine.gates.Truth;
-import io.sextant.engine.gates.Waiver;
 import io.sextant.engine.gates.path.Path;
+import io.sextant.engine.gates.path.PathToYes;
 import io.sextant.engine.gates.path.Paths;
 import io.sextant.engine.gates.path.Progress;
 import java.math.RoundingMode;
@@ -81,6 +77,7 @@ public class Gates {
     private final Units units;
     private final GatePacks packs;
     private final UseCaseFacts facts;
+    private final Judging judging;
     private final ApplicationEventPublisher events;
     private final JsonMapper json;
     private final Clock clock;
@@ -92,6 +89,7 @@ public class Gates {
             GatePacks packs,
             UseCaseFacts facts,
             Absences absences,
+            Judging judging,
             ApplicationEventPublisher events,
             JsonMapper json,
             Clock clock) {
@@ -101,6 +99,7 @@ public class Gates {
         this.packs = packs;
         this.facts = facts;
         this.absences = absences;
+        this.judging = judging;
         this.events = events;
         this.json = json;
         this.clock = clock;
@@ -109,6 +108,16 @@ public class Gates {
     /// The edition of the gates in use.
     public GatePack pack() {
         return packs.current();
+    }
+
+    /// The edition of the gates by which a use case is judged today.
+    public GatePack pack(UseCase useCase) {
+        return packs.of(useCase, today());
+    }
+
+    /// The use case as the gates of an edition see it.
+    private Seen see(GatePack pack, UseCase useCase, Map<String, Object> answers) {
+        return judging.see(pack, useCase, facts.of(useCase, answers, pack.facts(), today()), today());
     }
 
     /// Where a use case stands before its next gate; empty when the actor may not see it.
@@ -127,9 +136,10 @@ public class Gates {
         Evaluation evaluation = null;
         Paths paths = null;
         if (next != null) {
-            Seen seen = see(useCase, answers);
-            evaluation = evaluate(seen, next, signatures, waivers);
-            paths = paths(evaluation, actions, seen);
+            GatePack pack = pack(useCase);
+            Seen seen = see(pack, useCase, answers);
+            evaluation = judging.evaluate(pack, seen, next, signatures, waivers);
+            paths = paths(pack, evaluation, actions, seen);
         }
         return new Standing(
                 useCase,
@@ -163,78 +173,7 @@ public class Gates {
         };
     }
 
-    /// A use case as gates see it.
-    ///
-    /// @param told what people said of it, by the name of the fact
-    private record Seen(Facts facts, Map<Axis, Sight> sights, Map<String, Object> told) {}
-
-    private Seen see(UseCase useCase, Map<String, Object> answers) {
-        Map<String, Fact> catalogue = pack().facts();
-        Map<String, Object> known = facts.of(useCase, answers, catalogue, today());
-        Map<String, Object> told = new TreeMap<>(known);
-        // The stage moves because of signatures; what Sextant counts or the calendar says is not what they rest on.
-        told.keySet()
-                .removeIf(name -> name.equals("stage")
-                        || !catalogue.containsKey(name)
-                        || catalogue.get(name).from() == Fact.From.REGISTER
-                        || catalogue.get(name).from() == Fact.From.CALENDAR);
-        return new Seen(pack().facts(known), facts.sights(useCase), stored(told));
-    }
-
-    /// What a signature on a criterion rests on: the facts of its condition or, where it has none, all that people
-    /// said.
-    private Map<String, Object> basis(Finding finding, Seen seen) {
-        return finding.facts().isEmpty() ? seen.told() : stored(finding.facts());
-    }
-
-    private Evaluation evaluate(Seen seen, Stage stage, List<GateSignature> signatures, List<GateWaiver> waivers) {
-        Gate gate = gate(stage);
-        // What the signatures rest on is known only from a look at the gate without them.
-        Evaluation bare = gate.evaluate(new Situation(seen.facts(), seen.sights(), today()));
-        Map<String, Finding> found = byCriterion(bare);
-        List<Signature> standing = signatures.stream()
-                .filter(s -> s.fallenAt() == null
-                        && changed(s, found.get(s.criterion()), seen).isEmpty())
-                .map(s -> new Signature(s.criterion(), s.role(), String.valueOf(s.byId())))
-                .toList();
-        List<Waiver> waived = waivers.stream()
-                .filter(w -> w.withdrawnAt() == null)
-                .map(w -> new Waiver(w.criterion(), w.role(), w.from(), w.until()))
-                .toList();
-        return gate.evaluate(new Situation(seen.facts(), seen.sights(), standing, waived, today()));
-    }
-
-    private static Map<String, Finding> byCriterion(Evaluation evaluation) {
-        var found = new HashMap<String, Finding>();
-        evaluation.findings().forEach(f -> found.put(f.criterion().id(), f));
-        return found;
-    }
-
-    /// Names of the facts that are no longer what the signer saw.
-    private List<String> changed(GateSignature signature, @Nullable Finding now, Seen seen) {
-        if (now == null) {
-            return List.of();
-        }
-        Map<String, Object> present = basis(now, seen);
-        var names = new TreeSet<String>();
-        signature.basis().forEach((name, value) -> {
-            if (!value.equals(present.get(name))) {
-                names.add(name);
-            }
-        });
-        // A fact of the condition that was learnt since counts; one more thing said of the use case does not.
-        now.facts().keySet().stream()
-                .filter(name -> !signature.basis().containsKey(name))
-                .forEach(names::add);
-        return List.copyOf(names);
-    }
-
-    /// The facts as they come back from the database.
-    private Map<String, Object> stored(Map<String, Object> facts) {
-        return json.readValue(json.writeValueAsString(facts), GateStore.FACTS);
-    }
-
-    private Paths paths(Evaluation evaluation, List<Action> actions, Seen seen) {
+    private Paths paths(GatePack pack, Evaluation evaluation, List<Action> actions, Seen seen) {
         var progress = new HashMap<String, Progress>();
         for (Action action : actions) {
             switch (action.state()) {
@@ -246,23 +185,20 @@ public class Gates {
             }
         }
         var bare = new Situation(seen.facts(), seen.sights(), today());
-        Set<String> met = pack().gates().values().stream()
+        Set<String> met = pack.gates().values().stream()
                 .flatMap(gate -> gate.evaluate(bare).findings().stream())
                 .filter(f -> f.state() == State.MET)
                 .map(f -> f.criterion().id())
                 .collect(Collectors.toSet());
-        return packs.paths()
+        PathToYes remedies = packs.paths(pack);
+        return remedies
                 .find(
                         evaluation.toRemedy(),
                         evaluation.impossible().stream()
                                 .map(f -> f.criterion().id())
                                 .toList(),
-                        packs.paths().progress(met, progress),
+                        remedies.progress(met, progress),
                         packs.terms(today()));
-    }
-
-    private Gate gate(Stage stage) {
-        return pack().gate(io.sextant.engine.inventory.Stage.valueOf(stage.name()));
     }
 
     /// The days on which answers are promised and counted.
@@ -417,7 +353,7 @@ public class Gates {
         }
         var problems = new ArrayList<Reason>();
         given.forEach((name, value) -> {
-            Fact fact = pack().facts().get(name);
+            Fact fact = pack(useCase).facts().get(name);
             if (fact == null || fact.from() != Fact.From.INTAKE) {
                 problems.add(Reason.of(name, "demand.gates.problem.unknownFact", name));
             } else if (value != null && !UseCaseFacts.fits(fact, value)) {
@@ -520,7 +456,7 @@ public class Gates {
                 useCase.key(),
                 standing.next(),
                 evaluation.lane().id(),
-                pack().edition(),
+                pack(useCase).edition(),
                 evaluation.days(),
                 promised,
                 stripped(note),
@@ -633,7 +569,7 @@ public class Gates {
         Standing standing = standing(actor, useCase);
         Finding finding = standing.evaluation() == null
                 ? null
-                : byCriterion(standing.evaluation()).get(criterion);
+                : Judging.byCriterion(standing.evaluation()).get(criterion);
         if (finding == null || finding.criterion().signing() == null) {
             return refused(Reason.of("criterion", "demand.gates.refused.noSignature", criterion));
         }
@@ -659,7 +595,7 @@ public class Gates {
             return refused(Reason.whole("demand.gates.refused.inPlaceOwn"));
         }
         settle(actor.who(), useCase);
-        Map<String, Object> basis = basis(finding, see(useCase, standing.answers()));
+        Map<String, Object> basis = judging.basis(finding, see(pack(useCase), useCase, standing.answers()));
         store.sign(
                 useCase.key(),
                 Objects.requireNonNull(standing.next()),
@@ -710,7 +646,7 @@ public class Gates {
         Standing standing = standing(actor, useCase);
         Finding finding = standing.evaluation() == null
                 ? null
-                : byCriterion(standing.evaluation()).get(criterion);
+                : Judging.byCriterion(standing.evaluation()).get(criterion);
         Criterion.WaiverRule rule = finding == null ? null : finding.criterion().waiver();
         if (finding == null || rule == null || finding.state() == State.IMPOSSIBLE) {
             return refused(Reason.of("criterion", "demand.gates.refused.noWaiver", criterion));
@@ -814,7 +750,7 @@ public class Gates {
                         stripped(given.instead()),
                         given.answer() == Answer.MERGE && into != null ? (Long) into.key() : null,
                         given.review(),
-                        pack().edition(),
+                        pack(useCase).edition(),
                         useCase.version(),
                         snapshot,
                         digest),
@@ -878,10 +814,11 @@ public class Gates {
         content.put("useCase", standing.useCase().id().code());
         content.put("version", standing.useCase().version());
         content.put("content", standing.useCase().content());
-        content.put("edition", pack().edition());
+        GatePack pack = pack(standing.useCase());
+        content.put("edition", pack.edition());
         content.put(
                 "sources",
-                pack().sources().stream().map(s -> s.id() + " " + s.sha256()).toList());
+                pack.sources().stream().map(s -> s.id() + " " + s.sha256()).toList());
         content.put("answers", new TreeMap<>(standing.answers()));
         Evaluation evaluation = standing.evaluation();
         if (evaluation != null) {
@@ -893,7 +830,7 @@ public class Gates {
                                 var finding = new TreeMap<String, @Nullable Object>();
                                 finding.put("criterion", f.criterion().id());
                                 finding.put("state", f.state().name());
-                                finding.put("facts", new TreeMap<>(stored(f.facts())));
+                                finding.put("facts", new TreeMap<>(judging.stored(f.facts())));
                                 finding.put("unknown", List.copyOf(new TreeSet<>(f.unknown())));
                                 finding.put("missing", f.missing());
                                 return finding;
@@ -1030,7 +967,7 @@ public class Gates {
         if (!(reach(actor, id) instanceof Reached.Here(UseCase useCase))) {
             return missing(actor, id);
         }
-        Remedy known = pack().remedies().get(remedy);
+        Remedy known = pack(useCase).remedies().get(remedy);
         if (known == null) {
             return refused(Reason.of("remedy", "demand.gates.refused.noRemedy", remedy));
         }
@@ -1120,12 +1057,13 @@ public class Gates {
             return;
         }
         Map<String, Object> answers = store.answers(key);
-        Seen seen = see(useCase, answers);
+        GatePack pack = pack(useCase);
+        Seen seen = see(pack, useCase, answers);
         var bare = new Situation(seen.facts(), seen.sights(), today());
         var found = new HashMap<String, Finding>();
-        pack().gates().values().forEach(gate -> found.putAll(byCriterion(gate.evaluate(bare))));
+        pack.gates().values().forEach(gate -> found.putAll(Judging.byCriterion(gate.evaluate(bare))));
         for (GateSignature signature : standing) {
-            List<String> why = changed(signature, found.get(signature.criterion()), seen);
+            List<String> why = judging.changed(signature, found.get(signature.criterion()), seen);
             if (!why.isEmpty()) {
                 store.signatureFell(signature.id(), why, clock.instant());
                 tell(by, useCase.id(), "signature-fell", Map.of("criterion", signature.criterion(), "facts", why));
@@ -1133,7 +1071,7 @@ public class Gates {
         }
         if (go.isPresent()) {
             Stage passed = go.get().stage();
-            Evaluation again = evaluate(seen, passed, store.signatures(key), store.waivers(key));
+            Evaluation again = judging.evaluate(pack, seen, passed, store.signatures(key), store.waivers(key));
             List<String> shut = again.findings().stream()
                     .filter(f ->
                             f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)

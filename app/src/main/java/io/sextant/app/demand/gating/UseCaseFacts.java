@@ -42,6 +42,27 @@ class UseCaseFacts {
     ///
     /// @param answers what was answered to the questions of the intake, as stored
     Map<String, Object> of(UseCase useCase, Map<String, Object> answers, Map<String, Fact> catalogue, LocalDate today) {
+        long key = useCase.key();
+        GateStore.RedLines lines = store.redLines(key);
+        var counted = new Counted(
+                lookAlikes(useCase).size(),
+                lines.open(),
+                lines.crossed(),
+                store.attachments(key),
+                store.concerns(key));
+        return of(useCase, answers, counted, catalogue, today);
+    }
+
+    /// What Sextant counts around a use case.
+    record Counted(long lookAlikesOpen, long redLinesOpen, long redLinesHit, long attachments, long concernsOpen) {}
+
+    /// The known facts, with what was counted beforehand.
+    static Map<String, Object> of(
+            UseCase useCase,
+            Map<String, Object> answers,
+            Counted counted,
+            Map<String, Fact> catalogue,
+            LocalDate today) {
         Map<String, Object> known = new HashMap<>();
         answers.forEach((name, value) -> {
             Fact fact = catalogue.get(name);
@@ -70,13 +91,12 @@ class UseCaseFacts {
         if (c.aiNeeded() != null) {
             known.put("aiNeeded", c.aiNeeded());
         }
-        known.put("lookAlikesOpen", lookAlikes(useCase).size());
-        GateStore.RedLines lines = store.redLines(useCase.key());
-        known.put("redLinesOpen", lines.open());
-        known.put("redLinesHit", lines.crossed());
+        known.put("lookAlikesOpen", counted.lookAlikesOpen());
+        known.put("redLinesOpen", counted.redLinesOpen());
+        known.put("redLinesHit", counted.redLinesHit());
         known.put("completeness", useCase.completeness() / 100.0);
-        known.put("attachments", store.attachments(useCase.key()));
-        known.put("concernsOpen", store.concerns(useCase.key()));
+        known.put("attachments", counted.attachments());
+        known.put("concernsOpen", counted.concernsOpen());
         known.put("today", today);
         return known;
     }

@@ -308,6 +308,15 @@ public class UseCaseStore {
                 .list();
     }
 
+    /// Those use cases that exist among these keys and are not archived.
+    public List<UseCase> live(Collection<Long> keys) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from demand.use_case c where c.id = any(:keys) and c.archived_at is null order by c.id")
+                .param("keys", keys.toArray(Long[]::new))
+                .query(this::useCase)
+                .list();
+    }
+
     /// Those use cases of one inventory that carry these keys.
     public List<UseCase> bySource(String source, Collection<String> externalKeys) {
         return jdbc.sql("select " + COLUMNS

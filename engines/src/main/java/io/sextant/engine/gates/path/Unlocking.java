@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +59,13 @@ public final class Unlocking {
     /// @param open the open criteria of each use case that nothing impossible keeps shut
     /// @param done identifiers of the remedies that need not be done
     public List<Yield> each(Collection<? extends Collection<String>> open, Set<String> done) {
+        return each(counted(open), done);
+    }
+
+    /// The same for use cases that are counted already.
+    ///
+    /// @param open how many use cases have exactly these open criteria
+    public List<Yield> each(Map<Set<String>, Integer> open, Set<String> done) {
         Problem problem = new Problem(open, done);
         List<Yield> yields = new ArrayList<>();
         for (int t = 0; t < problem.ids.size(); t++) {
@@ -84,7 +90,20 @@ public final class Unlocking {
     ///
     /// @param nodes how many nodes the search may visit, at least 1
     public Choice best(Collection<? extends Collection<String>> open, Set<String> done, int most, long nodes) {
+        return best(counted(open), done, most, nodes);
+    }
+
+    /// The same for use cases that are counted already.
+    ///
+    /// @param open how many use cases have exactly these open criteria
+    public Choice best(Map<Set<String>, Integer> open, Set<String> done, int most, long nodes) {
         return new Problem(open, done).best(most, nodes);
+    }
+
+    private static Map<Set<String>, Integer> counted(Collection<? extends Collection<String>> open) {
+        Map<Set<String>, Integer> counted = new HashMap<>();
+        open.forEach(criteria -> counted.merge(Set.copyOf(criteria), 1, Integer::sum));
+        return counted;
     }
 
     private final class Problem {
@@ -101,9 +120,9 @@ public final class Unlocking {
         private int best;
         private long[] bestChosen = new long[0];
 
-        Problem(Collection<? extends Collection<String>> open, Set<String> done) {
+        Problem(Map<Set<String>, Integer> open, Set<String> done) {
             TreeSet<String> criteria = new TreeSet<>();
-            open.forEach(criteria::addAll);
+            open.keySet().forEach(criteria::addAll);
             Map<String, Integer> need = new HashMap<>();
             criteria.forEach(criterion -> need.put(criterion, need.size()));
             remedies.keySet().stream().filter(id -> !done.contains(id)).forEach(ids::add);
@@ -158,16 +177,15 @@ public final class Unlocking {
             }
             Map<String, Integer> counted = new TreeMap<>();
             Map<String, long[]> masks = new HashMap<>();
-            for (Collection<String> one : open) {
-                if (one.isEmpty()) {
-                    continue;
+            open.forEach((one, times) -> {
+                if (!one.isEmpty()) {
+                    long[] mask = Bits.none(criteria.size());
+                    one.forEach(criterion -> Bits.add(mask, Objects.requireNonNull(need.get(criterion))));
+                    String key = Arrays.toString(mask);
+                    counted.put(key, times);
+                    masks.put(key, mask);
                 }
-                long[] mask = Bits.none(criteria.size());
-                new HashSet<>(one).forEach(criterion -> Bits.add(mask, Objects.requireNonNull(need.get(criterion))));
-                String key = Arrays.toString(mask);
-                counted.merge(key, 1, Integer::sum);
-                masks.put(key, mask);
-            }
+            });
             List<String> keys = counted.keySet().stream()
                     .sorted(Comparator.comparing((String key) -> counted.get(key))
                             .reversed()
