@@ -45,8 +45,7 @@ class CharterStore {
     /// Every line, those in force first and in their order, then the others, the latest first; counted among the use
     /// cases of some units.
     List<CharterLine> lines(@Nullable Set<Long> units) {
-        return within(
-                        jdbc.sql("""
+        return within(jdbc.sql("""
                         with seen as (select c.id from demand.use_case c where %s),
                         found as (select a.red_line_id, count(*) filter (where not a.crossed) as clear,
                                       count(*) filter (where a.crossed) as crossed
@@ -58,8 +57,7 @@ class CharterStore {
                         left join demand.red_line n on n.replaces = l.id
                         left join found f on f.red_line_id = l.id
                         order by l.until is not null, case when l.until is null then l.position end, l.until desc, l.id
-                        """.formatted(SEEN)),
-                        units)
+                        """.formatted(SEEN)), units)
                 .query(CharterStore::line)
                 .list();
     }
@@ -99,7 +97,8 @@ class CharterStore {
     }
 
     void retire(long id, String why, Who by, Instant at) {
-        jdbc.sql("update demand.red_line set until = :at, until_by = :by, until_why = :why where id = :id and until is null")
+        jdbc.sql(
+                        "update demand.red_line set until = :at, until_by = :by, until_why = :why where id = :id and until is null")
                 .param("at", utc(at))
                 .param("by", by.name())
                 .param("why", why)
@@ -133,8 +132,7 @@ class CharterStore {
     ///
     /// @param answer absent for those that nobody examined
     List<Examined> useCases(long line, @Nullable Answer answer, @Nullable Set<Long> units, long after, int limit) {
-        return within(
-                        jdbc.sql("""
+        return within(jdbc.sql("""
                         select c.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.stage,
                             a.crossed, a.note, a.at, a.by_name, p.crossed as crossed_before
                         from demand.use_case c
@@ -145,8 +143,7 @@ class CharterStore {
                           and case :answer when 'CROSSED' then a.crossed when 'CLEAR' then not a.crossed
                               else a.use_case_id is null end
                         order by c.id limit :limit
-                        """.formatted(SEEN)),
-                        units)
+                        """.formatted(SEEN)), units)
                 .param("line", line)
                 .param("answer", answer == null ? "OPEN" : answer.name())
                 .param("after", after)
@@ -187,8 +184,7 @@ class CharterStore {
     }
 
     private static JdbcClient.StatementSpec within(JdbcClient.StatementSpec sql, @Nullable Set<Long> units) {
-        return sql.param("all", units == null)
-                .param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
+        return sql.param("all", units == null).param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
     }
 
     private static OffsetDateTime utc(Instant at) {

@@ -93,8 +93,7 @@ public class Fleet {
 
         /// What the gate to a stage finds by an edition on a day.
         public Evaluation evaluate(GatePack pack, Stage stage, LocalDate on) {
-            Seen seen =
-                    judging.see(pack, useCase, UseCaseFacts.of(useCase, answers, counted, pack.facts(), on), on);
+            Seen seen = judging.see(pack, useCase, UseCaseFacts.of(useCase, answers, counted, pack.facts(), on), on);
             return judging.evaluate(pack, seen, stage, signatures, waivers);
         }
     }

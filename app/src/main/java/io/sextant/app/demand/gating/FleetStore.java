@@ -123,7 +123,8 @@ class FleetStore {
     }
 
     List<Long> after(long key, int limit) {
-        return jdbc.sql("select id from demand.use_case where id > :key and archived_at is null order by id limit :limit")
+        return jdbc.sql(
+                        "select id from demand.use_case where id > :key and archived_at is null order by id limit :limit")
                 .param("key", key)
                 .param("limit", limit)
                 .query(Long.class)
@@ -138,7 +139,8 @@ class FleetStore {
 
     /// Says something else whenever the lines in force are others.
     String charter() {
-        return jdbc.sql("select coalesce(string_agg(id::text, ',' order by id), '') from demand.red_line where until is null")
+        return jdbc.sql(
+                        "select coalesce(string_agg(id::text, ',' order by id), '') from demand.red_line where until is null")
                 .query(String.class)
                 .single();
     }

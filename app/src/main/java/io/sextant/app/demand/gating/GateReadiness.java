@@ -18,7 +18,6 @@ class GateReadiness implements Unlocks.Readiness {
     @Override
     public LocalDate of(Remedy remedy, LocalDate from) {
         int work = remedy.effort().setScale(0, RoundingMode.CEILING).intValue();
-        return packs.workingDays()
-                .after(packs.workingDays().after(from, work).plusDays(remedy.lead()), 0);
+        return packs.workingDays().after(packs.workingDays().after(from, work).plusDays(remedy.lead()), 0);
     }
 }

@@ -14,8 +14,8 @@ import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.GateRequest.Question;
 import io.sextant.app.demand.gating.GateStore.Deciding;
-import io.sextant.app.identity.Absences;
 import io.sextant.app.demand.gating.Judging.Seen;
+import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Role;
@@ -191,14 +191,11 @@ public class Gates {
                 .map(f -> f.criterion().id())
                 .collect(Collectors.toSet());
         PathToYes remedies = packs.paths(pack);
-        return remedies
-                .find(
-                        evaluation.toRemedy(),
-                        evaluation.impossible().stream()
-                                .map(f -> f.criterion().id())
-                                .toList(),
-                        remedies.progress(met, progress),
-                        packs.terms(today()));
+        return remedies.find(
+                evaluation.toRemedy(),
+                evaluation.impossible().stream().map(f -> f.criterion().id()).toList(),
+                remedies.progress(met, progress),
+                packs.terms(today()));
     }
 
     /// The days on which answers are promised and counted.

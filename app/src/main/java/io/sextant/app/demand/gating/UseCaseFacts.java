@@ -45,11 +45,7 @@ class UseCaseFacts {
         long key = useCase.key();
         GateStore.RedLines lines = store.redLines(key);
         var counted = new Counted(
-                lookAlikes(useCase).size(),
-                lines.open(),
-                lines.crossed(),
-                store.attachments(key),
-                store.concerns(key));
+                lookAlikes(useCase).size(), lines.open(), lines.crossed(), store.attachments(key), store.concerns(key));
         return of(useCase, answers, counted, catalogue, today);
     }
 

@@ -19,15 +19,16 @@ import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.testing.BrowserTest;
 import io.sextant.app.testing.Http;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// The charter's lines: added, reworded, retired and ordered, and what was found under each of their wordings. Each test
+/// The charter's lines: added, reworded, retired and ordered, and what was found under each of their wordings. Each
+/// test
 /// leaves the lines in force as it found them: other tests examine them.
 class CharterTest extends BrowserTest {
     @Autowired
@@ -104,7 +105,8 @@ class CharterTest extends BrowserTest {
         assertThat(ids(done(charter.reorder(administrator, version(), turned)))).isEqualTo(turned);
         assertThat(reasons(charter.reorder(administrator, version(), turned.subList(1, turned.size()))))
                 .containsExactly("demand.charter.refused.order");
-        assertThat(ids(done(charter.move(administrator, version(), turned.getFirst(), false))).get(1))
+        assertThat(ids(done(charter.move(administrator, version(), turned.getFirst(), false)))
+                        .get(1))
                 .isEqualTo(turned.getFirst());
         assertThat(ids(done(charter.reorder(administrator, version(), before)))).isEqualTo(before);
     }
@@ -129,8 +131,11 @@ class CharterTest extends BrowserTest {
                 .isEqualTo(403);
         var added = administrator.with("If-Match", read.header("ETag")).post("/api/v1/charter/lines", words);
         assertThat(added.status()).as(added.toString()).isEqualTo(200);
-        long line = added.json().path("lines").valueStream()
-                .filter(l -> l.path("fr").asString().equals("Ligne") && l.path("until").isNull())
+        long line = added.json()
+                .path("lines")
+                .valueStream()
+                .filter(l -> l.path("fr").asString().equals("Ligne")
+                        && l.path("until").isNull())
                 .findFirst()
                 .orElseThrow()
                 .path("id")

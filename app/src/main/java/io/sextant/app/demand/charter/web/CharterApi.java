@@ -73,9 +73,8 @@ class CharterApi {
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping("/use-cases/{id}/charter")
     List<Former> readFormerLines(Actor actor, @PathVariable String id) {
-        return Answers.found(Optional.of(id)
-                .filter(UseCaseId::matches)
-                .flatMap(code -> charter.former(actor, new UseCaseId(code))));
+        return Answers.found(
+                Optional.of(id).filter(UseCaseId::matches).flatMap(code -> charter.former(actor, new UseCaseId(code))));
     }
 
     /// Adds a line.
@@ -85,8 +84,8 @@ class CharterApi {
             Actor actor,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody Wording body) {
-        return done(charter.add(
-                actor, Versions.required(ifMatch), said(body.fr()), said(body.en()), said(body.reason())));
+        return done(
+                charter.add(actor, Versions.required(ifMatch), said(body.fr()), said(body.en()), said(body.reason())));
     }
 
     /// Gives a line another wording, for which every use case is examined anew.
@@ -124,7 +123,10 @@ class CharterApi {
     }
 
     /// A line in both languages, and why.
-    record Wording(@Nullable String fr, @Nullable String en, @Nullable String reason) {}
+    record Wording(
+            @Nullable String fr,
+            @Nullable String en,
+            @Nullable String reason) {}
 
     /// Why something is done.
     record Why(@Nullable String reason) {}

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param answer which of them; absent for those that nobody examined
 /// @param next the key after which the list goes on; absent at its end
 public record LinePage(
-        CharterLine line, @Nullable Answer answer, List<Examined> rows, @Nullable Long next) {
+        CharterLine line,
+        @Nullable Answer answer,
+        List<Examined> rows,
+        @Nullable Long next) {
     public String address() {
         return "/charter/" + line.id();
     }

@@ -67,30 +67,26 @@ class StandingStore {
     }
 
     void keep(List<Row> rows, Instant at) {
-        template.batchUpdate(
-                """
+        template.batchUpdate("""
                         insert into demand.gate_standing (use_case_id, edition, stage, lane, state, criteria, alike, at)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (use_case_id) do update set edition = excluded.edition, stage = excluded.stage,
                             lane = excluded.lane, state = excluded.state, criteria = excluded.criteria,
                             alike = excluded.alike, at = excluded.at
-                        """,
-                rows,
-                500,
-                (statement, row) -> {
-                    statement.setLong(1, row.key());
-                    statement.setString(2, row.edition());
-                    statement.setString(3, row.stage().name());
-                    statement.setString(4, row.lane());
-                    statement.setString(5, row.state().name());
-                    statement.setArray(
-                            6,
-                            statement
-                                    .getConnection()
-                                    .createArrayOf("text", row.criteria().toArray()));
-                    statement.setLong(7, row.alike());
-                    statement.setObject(8, utc(at));
-                });
+                        """, rows, 500, (statement, row) -> {
+            statement.setLong(1, row.key());
+            statement.setString(2, row.edition());
+            statement.setString(3, row.stage().name());
+            statement.setString(4, row.lane());
+            statement.setString(5, row.state().name());
+            statement.setArray(
+                    6,
+                    statement
+                            .getConnection()
+                            .createArrayOf("text", row.criteria().toArray()));
+            statement.setLong(7, row.alike());
+            statement.setObject(8, utc(at));
+        });
     }
 
     void forget(Collection<Long> keys) {
@@ -166,8 +162,7 @@ class StandingStore {
     // ------------------------------------------------------------------------------------------- what readers may see
 
     private static JdbcClient.StatementSpec within(JdbcClient.StatementSpec sql, @Nullable Set<Long> units) {
-        return sql.param("all", units == null)
-                .param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
+        return sql.param("all", units == null).param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
     }
 
     /// How many use cases wait for exactly these criteria.
@@ -186,9 +181,7 @@ class StandingStore {
     /// How many use cases stand how.
     Map<State, Long> states(@Nullable Set<Long> units) {
         var states = new HashMap<State, Long>();
-        within(
-                        jdbc.sql("select s.state, count(*) as n from demand.gate_standing s" + SEEN + "group by 1"),
-                        units)
+        within(jdbc.sql("select s.state, count(*) as n from demand.gate_standing s" + SEEN + "group by 1"), units)
                 .query(row -> {
                     states.put(State.valueOf(row.getString("state")), row.getLong("n"));
                 });
@@ -209,9 +202,9 @@ class StandingStore {
 
     /// The use cases that wait for at least one of these criteria: first those that wait for nothing else, then by how
     /// much is left.
-    List<Waiting> helped(Collection<String> meets, @Nullable Set<Long> units, boolean unlockedOnly, int limit, long skip) {
-        return within(
-                        jdbc.sql("""
+    List<Waiting> helped(
+            Collection<String> meets, @Nullable Set<Long> units, boolean unlockedOnly, int limit, long skip) {
+        return within(jdbc.sql("""
                         select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, s.stage,
                             array(select unnest(s.criteria) except select unnest(:meets::text[]) order by 1) as remaining
                         from demand.gate_standing s
@@ -219,8 +212,7 @@ class StandingStore {
                         and s.state = 'NOT_YET' and s.criteria && :meets::text[] and (not :only or s.criteria <@ :meets::text[])
                         order by cardinality(array(select unnest(s.criteria) except select unnest(:meets::text[]))), s.use_case_id
                         limit :limit offset :skip
-                        """),
-                        units)
+                        """), units)
                 .param("meets", meets.toArray(String[]::new))
                 .param("only", unlockedOnly)
                 .param("limit", limit)

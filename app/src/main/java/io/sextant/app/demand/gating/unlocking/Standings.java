@@ -110,7 +110,10 @@ public class Standings implements AutoCloseable {
             keep(queued);
         } catch (RuntimeException e) {
             if (queued.size() == 1) {
-                LOG.error("Where use case {} stands could not be reckoned", queued.getFirst().key(), e);
+                LOG.error(
+                        "Where use case {} stands could not be reckoned",
+                        queued.getFirst().key(),
+                        e);
                 store.dequeue(List.of(queued.getFirst().id()));
                 return;
             }
@@ -150,13 +153,7 @@ public class Standings implements AutoCloseable {
                 ? State.IMPOSSIBLE
                 : evaluation.open() ? State.OPEN : criteria.isEmpty() ? State.SIGN : State.NOT_YET;
         return new Row(
-                ship.useCase().key(),
-                pack.edition(),
-                next,
-                evaluation.lane().id(),
-                state,
-                criteria,
-                ship.alike());
+                ship.useCase().key(), pack.edition(), next, evaluation.lane().id(), state, criteria, ship.alike());
     }
 
     @Override

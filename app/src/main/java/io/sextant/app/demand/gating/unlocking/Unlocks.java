@@ -84,7 +84,11 @@ public class Unlocks {
         LocalDate of(Remedy remedy, LocalDate from);
     }
 
-    private record Key(@Nullable Set<Long> units, GatePack pack, Set<String> done, @Nullable Instant at) {}
+    private record Key(
+            @Nullable Set<Long> units,
+            GatePack pack,
+            Set<String> done,
+            @Nullable Instant at) {}
 
     private record Reckoned(List<Yield> yields, @Nullable Choice best) {}
 
@@ -211,8 +215,7 @@ public class Unlocks {
     private @Nullable Best best(@Nullable Choice choice) {
         return choice == null || choice.unlocks() == 0
                 ? null
-                : new Best(
-                        choice.remedies().stream().map(this::remedy).toList(), choice.unlocks(), choice.proven());
+                : new Best(choice.remedies().stream().map(this::remedy).toList(), choice.unlocks(), choice.proven());
     }
 
     private Remedy remedy(String id) {
@@ -238,7 +241,8 @@ public class Unlocks {
     }
 
     /// One remedy with the use cases that it serves: first those that it unlocks, then by how much is left to do.
-    public record Detail(Line line, List<Served> served, @Nullable Instant at, long waiting) {}
+    public record Detail(
+            Line line, List<Served> served, @Nullable Instant at, long waiting) {}
 
     /// A remedy of the edition in use, with a part of the use cases that it serves; empty when there is no such remedy.
     ///
@@ -253,15 +257,20 @@ public class Unlocks {
         Line line = portfolio.lines().stream()
                 .filter(l -> l.remedy().id().equals(remedy))
                 .findFirst()
-                .orElseGet(() -> line(new Yield(remedy, List.of(remedy), 0, 0), Map.of(), store.shared().stream()
-                        .filter(s -> s.remedy().equals(remedy))
-                        .findFirst()
-                        .orElse(null)));
+                .orElseGet(() -> line(
+                        new Yield(remedy, List.of(remedy), 0, 0),
+                        Map.of(),
+                        store.shared().stream()
+                                .filter(s -> s.remedy().equals(remedy))
+                                .findFirst()
+                                .orElse(null)));
         Set<String> meets = new LinkedHashSet<>();
         line.steps().forEach(step -> meets.addAll(step.satisfies()));
-        List<Served> served = store.helped(meets, readable(actor), unlockedOnly, Math.clamp(limit, 1, 500), skip).stream()
-                .map(w -> new Served(w.code(), w.title(), w.lang(), w.translated(), w.unitId(), w.stage(), w.left()))
-                .toList();
+        List<Served> served =
+                store.helped(meets, readable(actor), unlockedOnly, Math.clamp(limit, 1, 500), skip).stream()
+                        .map(w -> new Served(
+                                w.code(), w.title(), w.lang(), w.translated(), w.unitId(), w.stage(), w.left()))
+                        .toList();
         return Optional.of(new Detail(line, served, portfolio.at(), portfolio.waiting()));
     }
 
@@ -302,9 +311,8 @@ public class Unlocks {
         if (!mayStart(actor)) {
             return refused(Reason.whole("demand.unlocks.refused.all"));
         }
-        Optional<Shared> taken = store.shared().stream()
-                .filter(s -> s.remedy().equals(remedy))
-                .findFirst();
+        Optional<Shared> taken =
+                store.shared().stream().filter(s -> s.remedy().equals(remedy)).findFirst();
         if (taken.isEmpty()) {
             return refused(Reason.of("remedy", "demand.gates.refused.noAction"));
         }
@@ -322,8 +330,7 @@ public class Unlocks {
     }
 
     /// Something happened to a remedy that serves all.
-    record RemedyChanged(Who by, String remedy, String verb, Map<String, @Nullable Object> after)
-            implements Auditable {
+    record RemedyChanged(Who by, String remedy, String verb, Map<String, @Nullable Object> after) implements Auditable {
         @Override
         public String action() {
             return "remedy." + verb;
@@ -348,7 +355,8 @@ public class Unlocks {
     public List<String> titles(Collection<String> criteria, String lang) {
         Map<String, String> titles = new LinkedHashMap<>();
         fleet.pack().gates().values().forEach(gate -> gate.criteria()
-                .forEach(criterion -> titles.put(criterion.id(), criterion.title().in(lang))));
+                .forEach(criterion ->
+                        titles.put(criterion.id(), criterion.title().in(lang))));
         return criteria.stream().map(id -> titles.getOrDefault(id, id)).toList();
     }
 

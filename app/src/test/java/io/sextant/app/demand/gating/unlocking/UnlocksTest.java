@@ -89,15 +89,14 @@ class UnlocksTest extends BrowserTest {
                 .list()) {
             var standing = gates.of(Actor.system(), new io.sextant.app.demand.UseCaseId(code))
                     .orElseThrow();
-            List<String> kept = List.of(
-                    jdbc.sql("""
+            List<String> kept = List.of(jdbc.sql("""
                                     select array_to_string(s.criteria, ',') from demand.gate_standing s
                                     join demand.use_case c on c.id = s.use_case_id where c.code = :code
                                     """)
-                            .param("code", code)
-                            .query(String.class)
-                            .single()
-                            .split(","));
+                    .param("code", code)
+                    .query(String.class)
+                    .single()
+                    .split(","));
             assertThat(kept)
                     .isEqualTo(Objects.requireNonNull(standing.evaluation()).toRemedy());
         }
@@ -114,8 +113,7 @@ class UnlocksTest extends BrowserTest {
         assertThat(line(unlocks.of(head), "legal-screening").helps()).isEqualTo(1);
         done(gates.answer(office, one.id(), Map.of("prohibitedPractice", false)));
         standings.refreshNow();
-        assertThat(unlocks.of(head).lines())
-                .noneMatch(l -> l.remedy().id().equals("legal-screening"));
+        assertThat(unlocks.of(head).lines()).noneMatch(l -> l.remedy().id().equals("legal-screening"));
         done(gates.answer(office, one.id(), Map.of("prohibitedPractice", true)));
         standings.refreshNow();
         assertThat(unlocks.of(head).impossible()).isEqualTo(1);
@@ -173,7 +171,8 @@ class UnlocksTest extends BrowserTest {
         assertThat(second.json().path("items")).hasSize(1);
         assertThat(second.json().path("next").isNull()).isTrue();
         assertThat(head.get("/api/v1/unlocks/nothing/use-cases").status()).isEqualTo(404);
-        assertThat(head.post("/api/v1/unlocks/shared-monitoring/start", Map.of()).status())
+        assertThat(head.post("/api/v1/unlocks/shared-monitoring/start", Map.of())
+                        .status())
                 .isEqualTo(403);
     }
 

@@ -66,8 +66,7 @@ class UnlockApi {
         List<@Nullable String> keys = Cursor.read(list, 1, cursor);
         long skip = keys == null ? 0 : Long.parseLong(String.valueOf(keys.getFirst()));
         Detail detail = Answers.found(unlocks.find(actor, remedy, alone, size + 1, skip));
-        return Slice.of(
-                detail.served(), size, ServedView::of, row -> Cursor.after(list, String.valueOf(skip + size)));
+        return Slice.of(detail.served(), size, ServedView::of, row -> Cursor.after(list, String.valueOf(skip + size)));
     }
 
     /// Takes up an action that serves all.
@@ -120,9 +119,7 @@ class UnlockApi {
                     best == null
                             ? null
                             : new BestView(
-                                    best.remedies().stream().map(Remedy::id).toList(),
-                                    best.unlocks(),
-                                    best.proven()),
+                                    best.remedies().stream().map(Remedy::id).toList(), best.unlocks(), best.proven()),
                     p.at(),
                     p.waiting());
         }

@@ -72,7 +72,8 @@ class UnlockPages {
             @RequestParam(defaultValue = "1") int page) {
         Detail first = unlocks.find(actor, remedy, alone, SIZE, Math.max(0, page - 1L) * SIZE)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        var pager = new Pager(page, SIZE, alone ? first.line().unlocks() : first.line().helps());
+        var pager = new Pager(
+                page, SIZE, alone ? first.line().unlocks() : first.line().helps());
         Detail shown = pager.page() == Math.max(1, page)
                 ? first
                 : unlocks.find(actor, remedy, alone, SIZE, pager.offset()).orElseThrow();
@@ -100,7 +101,9 @@ class UnlockPages {
             case Outcome.Done<Line> _ -> Toast.done(done).on(redirect);
             case Outcome.Refused<Line>(List<Reason> reasons) -> {
                 Reason first = reasons.getFirst();
-                Toast.fault(first.code(), first.args().stream().map(String::valueOf).toArray(String[]::new))
+                Toast.fault(
+                                first.code(),
+                                first.args().stream().map(String::valueOf).toArray(String[]::new))
                         .on(redirect);
                 if (first.code().equals("demand.gates.refused.noRemedy")) {
                     return "redirect:/unlocks";
