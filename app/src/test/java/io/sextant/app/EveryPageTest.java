@@ -127,6 +127,7 @@ class EveryPageTest extends BrowserTest {
                         "/desk",
                         "/notices",
                         "/notices?show=all",
+                        "/account/notices",
                         "/answer-times",
                         "/answer-times?stage=QUALIFIED&lane=standard&age=LATE",
                         "/charter",
@@ -168,6 +169,7 @@ class EveryPageTest extends BrowserTest {
                         "/admin/units",
                         "/admin/units/new",
                         "/admin/units/" + unit,
+                        "/admin/mail",
                         "/admin/organisation"));
         read(open(Role.AUDITOR, "/audit", look), List.of("/audit/changes/1", "/audit/checkpoints"));
         read(open(Role.BOARD_READER, "/", look), List.of("/board"));

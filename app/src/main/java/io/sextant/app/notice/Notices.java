@@ -64,6 +64,12 @@ public class Notices {
         return id == null ? 0 : store.unread(id);
     }
 
+    /// Notices by their numbers that nobody read yet, the oldest first, for whoever brings them to their reader.
+    @Transactional(readOnly = true)
+    public List<Notice> unread(List<Long> notices) {
+        return store.unread(notices);
+    }
+
     /// How many notices the actor has.
     @Transactional(readOnly = true)
     public long count(Actor actor, boolean unreadOnly) {

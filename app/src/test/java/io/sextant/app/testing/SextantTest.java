@@ -21,7 +21,12 @@ import org.springframework.test.context.ContextConfiguration;
             "sextant.ui.strict-messages=true",
             "sextant.ui.zone=Europe/Paris",
             // Rounds are made by the tests that are about them, not behind their backs.
-            "sextant.jobs.rounds=false"
+            "sextant.jobs.rounds=false",
+            // Letters are written; nobody listens there but the servers that tests start themselves.
+            "sextant.mail.host=127.0.0.1",
+            "sextant.mail.port=9",
+            "sextant.mail.security=NONE",
+            "sextant.mail.from=Sextant <sextant@example.org>"
         })
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Target(ElementType.TYPE)

@@ -5,6 +5,7 @@ import io.sextant.app.identity.Actors;
 import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.SignIn;
 import io.sextant.app.identity.Tokens;
+import io.sextant.app.identity.Site;
 import io.sextant.app.platform.rest.Problem;
 import io.sextant.app.platform.rest.Problem.Type;
 import io.sextant.app.platform.rest.Problems;
@@ -53,6 +54,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AccessConfiguration {
     private static final String SESSION_COOKIE = "sextant_session";
     private static final String CSRF_COOKIE = "sextant_csrf";
+
+    @Bean
+    Site site(AccessSettings settings) {
+        return new Site(settings.url());
+    }
 
     @Bean
     @Order(1)

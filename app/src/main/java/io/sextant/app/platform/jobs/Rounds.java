@@ -14,6 +14,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Makes the rounds while the server runs (`sextant.jobs.rounds`, true unless said otherwise); a command typed on the
 /// server does not. A round that fails is told in the log and comes round again. Thread-safe.
@@ -83,6 +85,20 @@ public class Rounds implements SmartLifecycle {
                 }
             }
         }
+    }
+
+    /// Makes a round as soon as the transaction under way is committed; if it is not, there is nothing to go for.
+    public void soonAfterCommit(String name) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            soon(name);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                soon(name);
+            }
+        });
     }
 
     @Override
