@@ -126,7 +126,9 @@ class Carrier {
         for (Letter.Item item : letter.items()) {
             text.append(item.text()).append('\n');
             if (item.detail() != null) {
-                text.append("  > ").append(item.detail().replace("\n", "\n  > ")).append('\n');
+                text.append("  > ")
+                        .append(item.detail().replace("\n", "\n  > "))
+                        .append('\n');
             }
             text.append(item.by()).append('\n');
             if (item.link() != null) {
@@ -136,7 +138,10 @@ class Carrier {
         }
         text.append("-- \n").append(letter.foot()).append('\n');
         if (letter.choose() != null) {
-            text.append(letter.chooseLabel()).append(' ').append(letter.choose()).append('\n');
+            text.append(letter.chooseLabel())
+                    .append(' ')
+                    .append(letter.choose())
+                    .append('\n');
         }
         return text.toString();
     }
@@ -150,10 +155,9 @@ class Carrier {
     private static Throwable root(Throwable e) {
         Throwable cause = e;
         for (int depth = 0; depth < 20; depth++) {
-            Throwable next =
-                    cause instanceof MailSendException many && many.getMessageExceptions().length > 0
-                            ? many.getMessageExceptions()[0]
-                            : cause.getCause();
+            Throwable next = cause instanceof MailSendException many && many.getMessageExceptions().length > 0
+                    ? many.getMessageExceptions()[0]
+                    : cause.getCause();
             if (next == null || next == cause) {
                 return cause;
             }

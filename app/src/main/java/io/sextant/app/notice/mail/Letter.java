@@ -32,5 +32,8 @@ public record Letter(
     /// @param by who did it
     /// @param link whole address of the page; absent where Sextant does not know its own
     public record Item(
-            String text, @Nullable String detail, String by, @Nullable String link) {}
+            String text,
+            @Nullable String detail,
+            String by,
+            @Nullable String link) {}
 }

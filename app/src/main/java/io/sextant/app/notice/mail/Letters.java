@@ -36,9 +36,8 @@ class Letters {
                 .map(n -> new Letter.Item(
                         wording.text(lang, n.key(), n.args()), n.detail(), n.byName(), address("/notices/" + n.id())))
                 .toList();
-        String subject = items.size() == 1
-                ? items.getFirst().text()
-                : messages.text(lang, "notice.mail.subject", items.size());
+        String subject =
+                items.size() == 1 ? items.getFirst().text() : messages.text(lang, "notice.mail.subject", items.size());
         return letter("sextant-" + mail, lang, to, subject, items);
     }
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Makes the round of the letters that are due. A letter is taken for some minutes and sent without holding anything; one
-/// whose sending was cut short is sent again, under the same identifier. What fails is tried again ever later, and given
+/// Makes the round of the letters that are due. A letter is taken for some minutes and sent without holding anything;
+/// one
+/// whose sending was cut short is sent again, under the same identifier. What fails is tried again ever later, and
+/// given
 /// up in the end with its reason. Several may go round at the same time.
 @Component
 class Postman {

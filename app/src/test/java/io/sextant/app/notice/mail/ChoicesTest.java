@@ -27,7 +27,9 @@ class ChoicesTest {
     }
 
     private static String when(Choices choices, String local) {
-        return choices.when(Kind.QUESTION, ZonedDateTime.parse(local + "+01:00[Europe/Paris]").toInstant())
+        return choices.when(
+                        Kind.QUESTION,
+                        ZonedDateTime.parse(local + "+01:00[Europe/Paris]").toInstant())
                 .orElseThrow()
                 .atZone(PARIS)
                 .toLocalDateTime()

@@ -125,20 +125,29 @@ class PostTest {
     private Postman postman(int to, int attempts, Instant now) {
         MailSettings settings = settings(to, attempts);
         return new Postman(
-                store, settings, letters(), new Carrier(settings, templates), notices, actors, Clock.fixed(now, ZoneOffset.UTC));
+                store,
+                settings,
+                letters(),
+                new Carrier(settings, templates),
+                notices,
+                actors,
+                Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private Letters letters() {
-        return new Letters(
-                messages,
-                wording,
-                new Site(URI.create("https://sextant.example.org/")));
+        return new Letters(messages, wording, new Site(URI.create("https://sextant.example.org/")));
     }
 
     private Person person(Delivery usual) {
         Person person = accounts.person(new Grant(Role.EMPLOYEE, null));
         Choices choices = new Choices(
-                usual, Map.of(Kind.COMMENT, Delivery.NONE), ZoneId.of("Europe/Paris"), null, null, true, LocalTime.of(8, 0));
+                usual,
+                Map.of(Kind.COMMENT, Delivery.NONE),
+                ZoneId.of("Europe/Paris"),
+                null,
+                null,
+                true,
+                LocalTime.of(8, 0));
         post.choose(actor(person), choices);
         return person;
     }
@@ -159,7 +168,10 @@ class PostTest {
                         "UC-2026-9998",
                         "/account",
                         "demand.telling.asked",
-                        List.of(new Both("Répondre & <vite>", "Answer & <fast>"), new Term("demand.stage.PILOT"), LocalDate.of(2027, 1, 8)),
+                        List.of(
+                                new Both("Répondre & <vite>", "Answer & <fast>"),
+                                new Term("demand.stage.PILOT"),
+                                LocalDate.of(2027, 1, 8)),
                         detail)));
     }
 
@@ -192,16 +204,27 @@ class PostTest {
         postman(server.getSmtp().getPort(), 3, Instant.now().plusSeconds(1)).goRound();
         MimeMessage letter = server.getReceivedMessages()[0];
         assertThat(letter.getSubject().replace('\u00a0', ' '))
-                .isEqualTo("Une réponse est demandée pour «\u202fRépondre & <vite>\u202f», vers «\u202fPilote\u202f», d’ici au 8 janvier 2027.");
+                .isEqualTo(
+                        "Une réponse est demandée pour «\u202fRépondre & <vite>\u202f», vers «\u202fPilote\u202f», d’ici au 8 janvier 2027.");
         assertThat(letter.getAllRecipients()[0].toString()).contains(person.email());
-        assertThat(letter.getHeader("List-Unsubscribe")).containsExactly("<https://sextant.example.org/account/notices>");
+        assertThat(letter.getHeader("List-Unsubscribe"))
+                .containsExactly("<https://sextant.example.org/account/notices>");
         assertThat(letter.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(letter.getMessageID()).matches("<sextant-\\d+@example.org>");
         String text = part(letter, "text/plain");
-        assertThat(text).contains("Bonjour " + person.name(), "Répondre & <vite>", "> Combien de", "> personnes ?", "https://sextant.example.org/notices/");
+        assertThat(text)
+                .contains(
+                        "Bonjour " + person.name(),
+                        "Répondre & <vite>",
+                        "> Combien de",
+                        "> personnes ?",
+                        "https://sextant.example.org/notices/");
         String html = part(letter, "text/html");
-        assertThat(html).contains("lang=\"fr\"", "Répondre &amp; &lt;vite", "Léa &lt;Roux").doesNotContain("<vite>");
-        postman(server.getSmtp().getPort(), 3, Instant.now().plus(Duration.ofHours(1))).goRound();
+        assertThat(html)
+                .contains("lang=\"fr\"", "Répondre &amp; &lt;vite", "Léa &lt;Roux")
+                .doesNotContain("<vite>");
+        postman(server.getSmtp().getPort(), 3, Instant.now().plus(Duration.ofHours(1)))
+                .goRound();
         assertThat(server.getReceivedMessages()).as("once only").hasSize(1);
     }
 
@@ -215,16 +238,21 @@ class PostTest {
             announce(person, Kind.QUESTION, "No. " + i);
         }
         announce(person, Kind.COMMENT, "never");
-        notices.read(actor(person), notices.of(actor(person), true, null, 1, 2).getFirst().id());
+        notices.read(
+                actor(person),
+                notices.of(actor(person), true, null, 1, 2).getFirst().id());
         postman(server.getSmtp().getPort(), 3, Instant.now()).goRound();
         assertThat(server.getReceivedMessages()).isEmpty();
-        postman(server.getSmtp().getPort(), 3, Instant.now().plus(Duration.ofDays(1))).goRound();
-        MimeMessage letter = Arrays.stream(server.getReceivedMessages()).findFirst().orElseThrow();
+        postman(server.getSmtp().getPort(), 3, Instant.now().plus(Duration.ofDays(1)))
+                .goRound();
+        MimeMessage letter =
+                Arrays.stream(server.getReceivedMessages()).findFirst().orElseThrow();
         assertThat(letter.getSubject()).isEqualTo("2 pieces of news from Sextant");
         assertThat(part(letter, "text/plain")).contains("No. 0", "No. 2").doesNotContain("No. 1", "never");
         announce(person, Kind.QUESTION, "read meanwhile");
         notices.readAll(actor(person), Long.MAX_VALUE);
-        postman(server.getSmtp().getPort(), 3, Instant.now().plus(Duration.ofDays(3))).goRound();
+        postman(server.getSmtp().getPort(), 3, Instant.now().plus(Duration.ofDays(3)))
+                .goRound();
         assertThat(server.getReceivedMessages()).hasSize(1);
     }
 
@@ -248,9 +276,17 @@ class PostTest {
         assertThat(visit.get("/admin/mail", "Accept-Language", "en").text())
                 .contains(person.email(), "given up after 2 tries", "Connection refused");
         Http http = Http.on(port).as(accounts.token(admin, null));
-        assertThat(http.get("/api/v1/mail").json().path("troubles").path(0).path("dead").asBoolean())
+        assertThat(http.get("/api/v1/mail")
+                        .json()
+                        .path("troubles")
+                        .path(0)
+                        .path("dead")
+                        .asBoolean())
                 .isTrue();
-        assertThat(http.post("/api/v1/mail/revive", Map.of()).json().path("revived").asInt())
+        assertThat(http.post("/api/v1/mail/revive", Map.of())
+                        .json()
+                        .path("revived")
+                        .asInt())
                 .isGreaterThanOrEqualTo(1);
         postman(server.getSmtp().getPort(), 2, Instant.now().plusSeconds(5)).goRound();
         assertThat(state(person)).isEqualTo("SENT 1");
@@ -291,7 +327,9 @@ class PostTest {
             for (String line; (line = in.readLine()) != null; ) {
                 String answer = line.startsWith("EHLO")
                         ? "250-here\r\n250 AUTH PLAIN"
-                        : line.startsWith("AUTH") ? "235 welcome" : line.startsWith("RCPT") ? "550 no such mailbox" : "250 fine";
+                        : line.startsWith("AUTH")
+                                ? "235 welcome"
+                                : line.startsWith("RCPT") ? "550 no such mailbox" : "250 fine";
                 out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
                 out.flush();
             }
@@ -319,8 +357,8 @@ class PostTest {
         assertThat(received.getHeader("Bcc")).isNull();
         assertThat(received.getAllRecipients()).hasSize(1);
         assertThat(received.getSubject()).isEqualTo("Hello Bcc: everybody@example.org <script>");
-        var to = new Letter(
-                "x", Lang.EN, "n", "a@example.org\r\nBcc: b@example.org", "s", "g", List.of(), "", "", null);
+        var to =
+                new Letter("x", Lang.EN, "n", "a@example.org\r\nBcc: b@example.org", "s", "g", List.of(), "", "", null);
         assertThat(new Carrier(settings, templates).carry(to)).isInstanceOf(Carrier.Fate.Failed.class);
         assertThat(server.getReceivedMessages()).hasSize(1);
         assertThatThrownBy(() -> new MailSettings("h", 25, null, null, "no address", MailSettings.Security.NONE, 3))
@@ -344,19 +382,51 @@ class PostTest {
                 "weekends", true,
                 "dailyAt", "09:00");
         assertThat(http.put("/api/v1/notices/choices", given).status()).isEqualTo(200);
-        assertThat(http.get("/api/v1/notices/choices").json().path("byKind").path("QUESTION").asString())
+        assertThat(http.get("/api/v1/notices/choices")
+                        .json()
+                        .path("byKind")
+                        .path("QUESTION")
+                        .asString())
                 .isEqualTo("AT_ONCE");
         var bad = http.put(
                 "/api/v1/notices/choices",
-                Map.of("usual", "SOMETIMES", "byKind", Map.of("GOSSIP", "NONE"), "zone", "Atlantis", "weekends", false, "dailyAt", "25:00", "quietFrom", "19:00"));
+                Map.of(
+                        "usual",
+                        "SOMETIMES",
+                        "byKind",
+                        Map.of("GOSSIP", "NONE"),
+                        "zone",
+                        "Atlantis",
+                        "weekends",
+                        false,
+                        "dailyAt",
+                        "25:00",
+                        "quietFrom",
+                        "19:00"));
         assertThat(bad.status()).as(bad.toString()).isEqualTo(422);
-        assertThat(bad.text()).contains("Choose: at once", "There is no subject", "time zone, for example", "hour, for example");
+        assertThat(bad.text())
+                .contains("Choose: at once", "There is no subject", "time zone, for example", "hour, for example");
         Visit visit = Visit.signedIn(port, person.email());
-        var saved = visit.post("/account/notices", Map.of("usual", "DAILY", "zone", "Europe/Paris", "dailyAt", "07:45", "quietFrom", "", "quietUntil", "", "kind.COMMENT", "NONE"));
+        var saved = visit.post(
+                "/account/notices",
+                Map.of(
+                        "usual",
+                        "DAILY",
+                        "zone",
+                        "Europe/Paris",
+                        "dailyAt",
+                        "07:45",
+                        "quietFrom",
+                        "",
+                        "quietUntil",
+                        "",
+                        "kind.COMMENT",
+                        "NONE"));
         assertThat(saved.status()).isEqualTo(302);
         assertThat(http.get("/api/v1/notices/choices").json().path("dailyAt").asString())
                 .isEqualTo("07:45");
-        assertThat(visit.post("/account/notices", Map.of("usual", "DAILY", "zone", "Atlantis", "dailyAt", "07:45")).status())
+        assertThat(visit.post("/account/notices", Map.of("usual", "DAILY", "zone", "Atlantis", "dailyAt", "07:45"))
+                        .status())
                 .isEqualTo(422);
     }
 

@@ -112,8 +112,8 @@ public class ChoicePages {
                 yield new ModelAndView("redirect:/account/notices");
             }
             case Outcome.Refused<Choices>(List<Reason> reasons) -> {
-                ModelAndView again = page(new Page(
-                        post.choices(actor), post.settings().on(), form.getOrDefault("zone", ""), reasons));
+                ModelAndView again = page(
+                        new Page(post.choices(actor), post.settings().on(), form.getOrDefault("zone", ""), reasons));
                 again.setStatus(org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT);
                 yield again;
             }

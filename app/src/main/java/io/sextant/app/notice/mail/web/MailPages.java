@@ -63,9 +63,11 @@ public class MailPages {
             case Outcome.Done<String>(String to) ->
                 Toast.done("notice.mail.test.sent", to).on(redirect);
             case Outcome.Refused<String>(List<Reason> reasons) ->
-                Toast.fault(reasons.getFirst().code(), reasons.getFirst().args().stream()
-                                .map(String::valueOf)
-                                .toArray(String[]::new))
+                Toast.fault(
+                                reasons.getFirst().code(),
+                                reasons.getFirst().args().stream()
+                                        .map(String::valueOf)
+                                        .toArray(String[]::new))
                         .on(redirect);
             case Outcome.Stale<String> _ -> throw new IllegalStateException("a letter has no version");
         }
@@ -74,10 +76,7 @@ public class MailPages {
 
     @PostMapping("/admin/mail/revive")
     @Needs(Permission.MANAGE_SETTINGS)
-    String revive(
-            Actor actor,
-            @RequestParam(required = false) @Nullable Long mail,
-            RedirectAttributes redirect) {
+    String revive(Actor actor, @RequestParam(required = false) @Nullable Long mail, RedirectAttributes redirect) {
         Toast.done("notice.mail.revived", String.valueOf(post.revive(actor, mail)))
                 .on(redirect);
         return "redirect:/admin/mail";
