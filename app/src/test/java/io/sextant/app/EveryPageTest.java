@@ -13,6 +13,8 @@ import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.attaching.Attachments;
+import io.sextant.app.demand.publishing.Publication.Part;
+import io.sextant.app.demand.publishing.Publications;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Units;
@@ -23,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,6 +49,9 @@ class EveryPageTest extends BrowserTest {
 
     @Autowired
     private Attachments attachments;
+
+    @Autowired
+    private Publications publications;
 
     @Autowired
     private Briefs briefs;
@@ -119,6 +125,12 @@ class EveryPageTest extends BrowserTest {
     @ParameterizedTest
     @MethodSource("looks")
     void theRegisterAndTheBoardAreForTheCio(Look look) {
+        String shown = Accounts.done(publications.publish(
+                        accounts().actor(Role.CIO),
+                        java.util.Objects.requireNonNull(useCase).id(),
+                        EnumSet.allOf(Part.class),
+                        "ia@exemple.fr"))
+                .path();
         String page =
                 "/use-cases/" + java.util.Objects.requireNonNull(useCase).id().code();
         read(
@@ -146,6 +158,8 @@ class EveryPageTest extends BrowserTest {
                         page + "/attachments",
                         page + "/alike",
                         page + "/history",
+                        page + "/public",
+                        shown,
                         page + "/edit",
                         "/use-cases/new",
                         "/look-alikes",
