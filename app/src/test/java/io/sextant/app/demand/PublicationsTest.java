@@ -128,7 +128,8 @@ class PublicationsTest extends BrowserTest {
         var put = cio.put(address, body);
         assertThat(put.status()).isEqualTo(200);
         assertThat(owner.get(address).text()).contains("\"OUTCOME\"");
-        assertThat(cio.put(address, Map.of("parts", List.of("SECRETS"))).status()).isEqualTo(422);
+        assertThat(cio.put(address, Map.of("parts", List.of("SECRETS"))).status())
+                .isEqualTo(422);
         assertThat(cio.put(address, Map.of("contact", "a\u0000b")).status()).isEqualTo(422);
         assertThat(cio.put(address, Map.of("contact", "x".repeat(201))).status())
                 .isEqualTo(422);
@@ -172,7 +173,9 @@ class PublicationsTest extends BrowserTest {
         }
         page.getByText("Retirer", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("#toasts .notice p").first().innerText()).contains("retirée");
-        assertThat(Http.on(port()).get(address.substring(address.indexOf("/shown/"))).status())
+        assertThat(Http.on(port())
+                        .get(address.substring(address.indexOf("/shown/")))
+                        .status())
                 .isEqualTo(404);
     }
 }

@@ -40,7 +40,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The door to what is shown without an account. Those who decide at the gates publish and withdraw; whoever may see a use
+/// The door to what is shown without an account. Those who decide at the gates publish and withdraw; whoever may see a
+/// use
 /// case sees whether it is published. An archived use case is not shown. Thread-safe.
 @Service
 @Transactional
@@ -186,7 +187,8 @@ public class Publications {
         return done(true);
     }
 
-    /// What a stranger with this address sees, in their language where there are texts in it; empty when nothing is shown
+    /// What a stranger with this address sees, in their language where there are texts in it; empty when nothing is
+    /// shown
     /// there.
     @Transactional(readOnly = true)
     public Optional<Shown> shown(String slug, String language) {

@@ -54,21 +54,19 @@ record Badge(String label, String status, String said, String colour) {
                 <g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">\
                 <text x="%7$d" y="14" textLength="%8$d">%9$s</text>\
                 <text x="%10$d" y="14" textLength="%11$d">%12$s</text></g></svg>
-                """
-                .formatted(
-                        all,
-                        HEIGHT,
-                        escaped(said),
-                        left,
-                        right,
-                        colour,
-                        MARGIN,
-                        left - 2 * MARGIN,
-                        escaped(label),
-                        left + MARGIN,
-                        right - 2 * MARGIN,
-                        escaped(status))
-                .strip();
+                """.formatted(
+                all,
+                HEIGHT,
+                escaped(said),
+                left,
+                right,
+                colour,
+                MARGIN,
+                left - 2 * MARGIN,
+                escaped(label),
+                left + MARGIN,
+                right - 2 * MARGIN,
+                escaped(status)).strip();
     }
 
     private static int width(String text) {
@@ -76,6 +74,9 @@ record Badge(String label, String status, String said, String colour) {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -43,8 +43,7 @@ class PublicationApi {
     }
 
     /// What to show beside the title and the stage.
-    record Publishing(
-            @Nullable Set<Part> parts, @Nullable String contact) {}
+    record Publishing(@Nullable Set<Part> parts, @Nullable String contact) {}
 
     /// Reads how a use case is published; 404 when it is not.
     @Needs(Permission.VIEW_USE_CASES)

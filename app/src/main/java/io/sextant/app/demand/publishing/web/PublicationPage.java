@@ -28,7 +28,8 @@ public record PublicationPage(
 
     /// The badge with a link to the page, for a page in Markdown.
     public String markdown(Ui ui) {
-        return "[![" + Badge.of(shown, ui::t).said() + "](" + address + "/badge.svg?lang=" + ui.lang() + ")](" + address + ")";
+        return "[![" + Badge.of(shown, ui::t).said() + "](" + address + "/badge.svg?lang=" + ui.lang() + ")](" + address
+                + ")";
     }
 
     /// The badge with a link to the page, for a page in HTML.

@@ -53,9 +53,8 @@ class PublicationPages {
     ModelAndView read(Actor actor, Ui ui, @PathVariable String id) {
         UseCase useCase = useCases.find(actor, useCase(id)).orElseThrow(PublicationPages::missing);
         Publication publication = publications.of(actor, useCase.id()).orElse(null);
-        Publication looked = publication != null
-                ? publication
-                : new Publication("", USUAL, null, useCase.updatedAt(), actor.name());
+        Publication looked =
+                publication != null ? publication : new Publication("", USUAL, null, useCase.updatedAt(), actor.name());
         String address = publication == null ? null : base() + publication.path();
         return new ModelAndView(
                 "demand/publishing/web/publication",
@@ -86,7 +85,10 @@ class PublicationPages {
         }
         boolean before = publications.of(actor, useCase(id)).isPresent();
         return told(
-                publications.publish(actor, useCase(id), parts, contact), before ? "changed" : "published", id, redirect);
+                publications.publish(actor, useCase(id), parts, contact),
+                before ? "changed" : "published",
+                id,
+                redirect);
     }
 
     @PostMapping("/use-cases/{id}/public/withdraw")

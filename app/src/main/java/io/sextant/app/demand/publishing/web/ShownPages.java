@@ -22,7 +22,8 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/// What a stranger sees of a published use case: a page, a badge, and the same as JSON. Search engines are asked to leave
+/// What a stranger sees of a published use case: a page, a badge, and the same as JSON. Search engines are asked to
+/// leave
 /// them out.
 @Controller
 class ShownPages {
@@ -52,8 +53,8 @@ class ShownPages {
     ResponseEntity<byte[]> badge(@PathVariable String slug, @RequestParam(defaultValue = "") String lang, Ui ui) {
         Lang wanted = language(lang, ui);
         Shown shown = found(slug, wanted);
-        String svg = Badge.of(shown, (key, args) -> messages.text(wanted, key, args))
-                .svg();
+        String svg =
+                Badge.of(shown, (key, args) -> messages.text(wanted, key, args)).svg();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(KEPT).cachePublic())
                 .header("X-Robots-Tag", "noindex, nofollow")
@@ -78,6 +79,8 @@ class ShownPages {
     }
 
     private Shown found(String slug, Lang lang) {
-        return publications.shown(slug, lang.code()).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return publications
+                .shown(slug, lang.code())
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 }
