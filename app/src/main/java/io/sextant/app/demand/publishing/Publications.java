@@ -161,7 +161,7 @@ public class Publications {
                     actor.who(),
                     id,
                     before == null ? "published" : "publication-changed",
-                    before == null ? Map.of() : told(before),
+                    told(before),
                     told(after)));
         }
         return done(after);
@@ -183,7 +183,7 @@ public class Publications {
         jdbc.sql("delete from demand.publication where use_case_id = :key")
                 .param("key", useCase.key())
                 .update();
-        events.publishEvent(new Published(actor.who(), id, "withdrawn-from-public", told(before), Map.of()));
+        events.publishEvent(new Published(actor.who(), id, "withdrawn-from-public", told(before), told(null)));
         return done(true);
     }
 
@@ -280,8 +280,11 @@ public class Publications {
     }
 
     /// What the trail keeps; not the address, which opens the page.
-    private static Map<String, @Nullable Object> told(Publication publication) {
+    private static Map<String, @Nullable Object> told(@Nullable Publication publication) {
         var told = new LinkedHashMap<String, @Nullable Object>();
+        if (publication == null) {
+            return told;
+        }
         told.put("parts", publication.parts().stream().map(Part::name).sorted().toList());
         told.put("contact", publication.contact());
         return told;
