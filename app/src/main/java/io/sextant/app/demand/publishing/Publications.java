@@ -158,11 +158,7 @@ public class Publications {
         Publication after = stored(useCase.key()).orElseThrow();
         if (before == null || !before.equals(after)) {
             events.publishEvent(new Published(
-                    actor.who(),
-                    id,
-                    before == null ? "published" : "publication-changed",
-                    told(before),
-                    told(after)));
+                    actor.who(), id, before == null ? "published" : "publication-changed", told(before), told(after)));
         }
         return done(after);
     }
