@@ -179,6 +179,7 @@ class EveryPageTest extends BrowserTest {
                 open(Role.ADMINISTRATOR, "/admin/people", look),
                 List.of(
                         "/admin/people/new",
+                        "/admin/people/imports",
                         "/admin/people/" + person,
                         "/admin/units",
                         "/admin/units/new",

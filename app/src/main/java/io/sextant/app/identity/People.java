@@ -35,18 +35,39 @@ public class People {
     /// A person to be.
     ///
     /// @param language absent leaves it to their browser
+    /// @param title what they do in the company
     public record NewPerson(
-            String email, String name, @Nullable String language, Set<Grant> grants) {
+            String email,
+            String name,
+            @Nullable String language,
+            Set<Grant> grants,
+            @Nullable String title) {
+        /// Somebody of whom nothing says what they do.
+        public NewPerson(String email, String name, @Nullable String language, Set<Grant> grants) {
+            this(email, name, language, grants, null);
+        }
+
         public NewPerson {
             grants = Set.copyOf(grants);
         }
     }
 
     /// What changes in a person; an absent value stays as it is.
+    ///
+    /// @param title empty for none
     public record Edit(
             @Nullable String email,
             @Nullable String name,
-            @Nullable String language) {}
+            @Nullable String language,
+            @Nullable String title) {
+        /// A change that leaves what they do in the company as it is.
+        public Edit(@Nullable String email, @Nullable String name, @Nullable String language) {
+            this(email, name, language, null);
+        }
+    }
+
+    /// The longest text that says what somebody does, in characters.
+    public static final int TITLE_MAX = 120;
 
     /// A part of the list.
     ///
@@ -258,12 +279,13 @@ public class People {
         }
         var id = jdbc.sql("""
                         insert into identity.user_account
-                            (email, name, language, password_hash, password_changed_at, demo_persona)
-                        values (:email, :name, :language, :hash, :changed, :persona) returning id
+                            (email, name, language, title, password_hash, password_changed_at, demo_persona)
+                        values (:email, :name, :language, nullif(:title, ''), :hash, :changed, :persona) returning id
                         """)
                 .param("email", Words.clean(wanted.email()))
                 .param("name", Words.clean(wanted.name()))
                 .param("language", wanted.language())
+                .param("title", Words.clean(wanted.title()))
                 .param("hash", passwordHash)
                 .param("changed", passwordHash == null ? null : clock.instant().atOffset(ZoneOffset.UTC))
                 .param("persona", persona)
@@ -275,9 +297,25 @@ public class People {
         return Outcome.done(person);
     }
 
+    /// What is wrong with the address and the name of a person to be, or to be changed.
+    ///
+    /// @param id the account to be changed; absent for a new one
+    @Transactional(readOnly = true)
+    public List<Reason> check(@Nullable Long id, NewPerson wanted) {
+        var reasons = new ArrayList<Reason>();
+        var email = Words.clean(wanted.email());
+        if (id == null) {
+            // Who is known by this address is the caller's to know.
+            shape(reasons, email);
+        }
+        Words.required(reasons, "name", Words.clean(wanted.name()), NAME_MAX, "identity.name");
+        return reasons;
+    }
+
     /// What is wrong with a person to be.
     List<Reason> problems(NewPerson wanted) {
         var reasons = new ArrayList<Reason>();
+        checkTitle(reasons, Words.clean(wanted.title()));
         checkEmail(reasons, Words.clean(wanted.email()), null);
         Words.required(reasons, "name", Words.clean(wanted.name()), NAME_MAX, "identity.name");
         if (wanted.language() != null) {
@@ -294,7 +332,12 @@ public class People {
         if (!actor.is(id) || wanted.email() != null) {
             actor.require(Permission.MANAGE_PEOPLE);
         }
+        // Nor does one say oneself what one is in the company.
+        if (wanted.title() != null) {
+            actor.require(Permission.MANAGE_PEOPLE);
+        }
         return change(actor, id, seen, "user.edited", null, before -> {
+            var title = Words.clean(wanted.title() == null ? before.title() : wanted.title());
             var email = Words.clean(Objects.requireNonNullElse(wanted.email(), before.email()));
             var name = Words.clean(Objects.requireNonNullElse(wanted.name(), before.name()));
             var language = wanted.language() == null ? before.language() : wanted.language();
@@ -304,9 +347,14 @@ public class People {
             if (language != null) {
                 Languages.check(reasons, "language", language);
             }
+            checkTitle(reasons, title);
             if (reasons.isEmpty()) {
-                jdbc.sql(
-                                "update identity.user_account set email = :email, name = :name, language = :language where id = :id")
+                jdbc.sql("""
+                                update identity.user_account
+                                set email = :email, name = :name, language = :language, title = nullif(:title, '')
+                                where id = :id
+                                """)
+                        .param("title", title)
                         .param("email", email)
                         .param("name", name)
                         .param("language", language)
@@ -587,12 +635,26 @@ public class People {
         }
     }
 
-    private void checkEmail(List<Reason> reasons, String email, @Nullable Long self) {
+    private static void checkTitle(List<Reason> reasons, String title) {
+        if (title.length() > TITLE_MAX) {
+            reasons.add(Reason.of("title", "identity.title.tooLong", TITLE_MAX, title.length()));
+        }
+    }
+
+    private static boolean shape(List<Reason> reasons, String email) {
         if (email.isEmpty()) {
             reasons.add(Reason.of("email", "identity.email.required"));
-        } else if (email.length() > EMAIL_MAX || !EMAIL.matcher(email).matches()) {
+            return false;
+        }
+        if (email.length() > EMAIL_MAX || !EMAIL.matcher(email).matches()) {
             reasons.add(Reason.of("email", "identity.email.shape", email));
-        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void checkEmail(List<Reason> reasons, String email, @Nullable Long self) {
+        if (shape(reasons, email)) {
             jdbc.sql("select id from identity.user_account where email_key = :key")
                     .param("key", Words.emailKey(email))
                     .query(Long.class)
@@ -643,7 +705,7 @@ public class People {
     }
 
     private static final String SELECT = """
-            select u.id, u.email, u.name, u.language, u.theme, u.disabled_at is not null as closed,
+            select u.id, u.email, u.name, u.language, u.theme, u.title, u.disabled_at is not null as closed,
                    u.password_hash is null and not u.demo_persona
                        and not exists (select 1 from identity.oidc_binding b where b.user_id = u.id) as invited, u.demo_persona, u.version,
                    u.created_at, u.updated_at, u.last_login_at,
@@ -676,7 +738,8 @@ public class People {
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant(),
-                Tokens.instant(row, "last_login_at"));
+                Tokens.instant(row, "last_login_at"),
+                row.getString("title"));
     }
 
     private Map<String, @Nullable Object> values(Person person) {
@@ -685,6 +748,7 @@ public class People {
         values.put("email", person.email());
         values.put("name", person.name());
         values.put("language", person.language());
+        values.put("title", person.title());
         values.put("disabled", person.state() == Person.State.DISABLED);
         values.put(
                 "roles",

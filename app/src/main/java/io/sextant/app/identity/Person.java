@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param language `fr` or `en` as they chose it; absent leaves it to their browser
 /// @param theme `auto`, `light` or `dark`
 /// @param demoPersona whether this is a fictional person whom a visitor of the demo may enter as
+/// @param title what they do in the company, as its directory says it
 /// @param version raised at each change of the person or of their roles
 public record Person(
         long id,
@@ -22,7 +23,8 @@ public record Person(
         long version,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant lastLoginAt) {
+        @Nullable Instant lastLoginAt,
+        @Nullable String title) {
     /// Whether the person can come in.
     public enum State {
         /// They can.

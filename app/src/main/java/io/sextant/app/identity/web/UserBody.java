@@ -18,7 +18,8 @@ public record UserBody(
         long version,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant lastLoginAt) {
+        @Nullable Instant lastLoginAt,
+        @Nullable String title) {
     static UserBody of(Person person, UnitTree tree) {
         return new UserBody(
                 person.id(),
@@ -31,6 +32,7 @@ public record UserBody(
                 person.version(),
                 person.createdAt(),
                 person.updatedAt(),
-                person.lastLoginAt());
+                person.lastLoginAt(),
+                person.title());
     }
 }
