@@ -3,7 +3,14 @@
 @NullMarked
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"kernel", "platform", "platform::database", "platform::rest", "platform::sheet", "platform::ui"})
+        allowedDependencies = {
+            "kernel",
+            "platform",
+            "platform::database",
+            "platform::rest",
+            "platform::sheet",
+            "platform::ui"
+        })
 package io.sextant.app.identity;
 
 import org.jspecify.annotations.NullMarked;

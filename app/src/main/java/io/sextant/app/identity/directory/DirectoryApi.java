@@ -106,8 +106,7 @@ class DirectoryApi {
     @PostMapping("/{id}/apply")
     DirectoryImport applyPeople(
             Actor actor, @PathVariable long id, @RequestBody(required = false) @Nullable Carrying body) {
-        return Answers.done(
-                imports.apply(actor, id, body != null && Boolean.TRUE.equals(body.closeMissing())));
+        return Answers.done(imports.apply(actor, id, body != null && Boolean.TRUE.equals(body.closeMissing())));
     }
 
     /// Takes a file back; what changed since stays as it is.

@@ -171,8 +171,8 @@ public class DirectoryImports {
         actor.require(Permission.MANAGE_PEOPLE);
         State state = store.lock(id).orElse(null);
         if (state != State.CHECKED) {
-            return Outcome.refused(Reason.whole(
-                    state == null ? "identity.directory.notFound" : "identity.directory.appliedAlready"));
+            return Outcome.refused(
+                    Reason.whole(state == null ? "identity.directory.notFound" : "identity.directory.appliedAlready"));
         }
         Set<Effect> wanted = EnumSet.of(Effect.NEW, Effect.CHANGED);
         if (closeMissing) {
@@ -185,11 +185,7 @@ public class DirectoryImports {
         store.ended(id, ended);
         store.applied(id, closeMissing, clock.instant());
         DirectoryImport done = store.find(id).orElseThrow();
-        tell(
-                actor,
-                "directory.applied",
-                id,
-                figures(done, ended, DirectoryRow.Outcome.DONE));
+        tell(actor, "directory.applied", id, figures(done, ended, DirectoryRow.Outcome.DONE));
         return Outcome.done(done);
     }
 
@@ -235,7 +231,8 @@ public class DirectoryImports {
         return all;
     }
 
-    /// Takes a file back: accounts it made are closed, those it closed are open again, and the others have what they had.
+    /// Takes a file back: accounts it made are closed, those it closed are open again, and the others have what they
+    /// had.
     /// What changed since stays as it is and is told.
     @Transactional
     public Outcome<DirectoryImport> undo(Actor actor, long id) {
@@ -263,12 +260,11 @@ public class DirectoryImports {
         long account = Objects.requireNonNull(row.userId());
         long left = Objects.requireNonNull(row.version());
         Particulars before = row.before();
-        Outcome<Person> outcome =
-                before == null
-                        ? people.disable(actor, account, left, null)
-                        : row.effect() == Effect.MISSING
-                                ? people.enable(actor, account, left)
-                                : restored(actor, account, left, row.wanted(), before);
+        Outcome<Person> outcome = before == null
+                ? people.disable(actor, account, left, null)
+                : row.effect() == Effect.MISSING
+                        ? people.enable(actor, account, left)
+                        : restored(actor, account, left, row.wanted(), before);
         return switch (outcome) {
             case Outcome.Done<Person>(Person person) ->
                 row.ended(DirectoryRow.Outcome.UNDONE, account, person.version(), row.problems());
@@ -314,11 +310,11 @@ public class DirectoryImports {
             if (account == null || row.outcome() != DirectoryRow.Outcome.DONE) {
                 continue;
             }
-            Optional<Person> person =
-                    people.find(actor, account).filter(p -> p.state() == Person.State.INVITED);
+            Optional<Person> person = people.find(actor, account).filter(p -> p.state() == Person.State.INVITED);
             if (person.isPresent()
                     && people.invite(actor, account) instanceof Outcome.Done<People.Link>(People.Link link)) {
-                invited.add(new Invited(account, person.get().name(), person.get().email(), link));
+                invited.add(
+                        new Invited(account, person.get().name(), person.get().email(), link));
             }
         }
         return Outcome.done(List.copyOf(invited));

@@ -89,7 +89,8 @@ public class DirectoryPages {
             if (wanted.title() != null && (before == null || !wanted.title().equals(before.title()))) {
                 parts.add(wanted.title());
             }
-            if (wanted.language() != null && (before == null || !wanted.language().equals(before.language()))) {
+            if (wanted.language() != null
+                    && (before == null || !wanted.language().equals(before.language()))) {
                 parts.add(wanted.language().equals("fr") ? "Français" : "English");
             }
             var grants = wanted.grants();

@@ -136,7 +136,10 @@ class DirectoryReader {
             TableColumn column = columns.places().get(field);
             return column == null
                     ? ""
-                    : row.text(column.index()).replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip().replaceAll("\\s+", " ");
+                    : row.text(column.index())
+                            .replaceAll("[\\p{Cntrl}\\p{Cf}]", " ")
+                            .strip()
+                            .replaceAll("\\s+", " ");
         }
 
         private SheetProblem problem(Severity severity, SheetRow row, Field field, String code, Object... args) {
@@ -163,10 +166,12 @@ class DirectoryReader {
             if (first != null) {
                 problems.add(problem(Severity.ERROR, row, Field.EMAIL, "identity.directory.twice", email, first));
             }
-            Particulars wanted = new Particulars(
-                    name, language(row, problems), title(row, problems), grants(row, person, problems));
+            Particulars wanted =
+                    new Particulars(name, language(row, problems), title(row, problems), grants(row, person, problems));
             for (Reason reason : people.check(person == null ? null : person.id(), newPerson(email, wanted))) {
-                Field field = "email".equals(reason.field()) ? Field.EMAIL : columns.has(Field.NAME) ? Field.NAME : Field.LAST;
+                Field field = "email".equals(reason.field())
+                        ? Field.EMAIL
+                        : columns.has(Field.NAME) ? Field.NAME : Field.LAST;
                 problems.add(problem(
                         Severity.ERROR, row, field, reason.code(), reason.args().toArray()));
             }
@@ -177,8 +182,8 @@ class DirectoryReader {
             if (person == null && (grants == null || grants.isEmpty())) {
                 problems.add(problem(Severity.INFO, row, Field.ROLES, "identity.directory.noRole"));
             }
-            boolean faulty = problems.stream()
-                    .anyMatch(p -> p.severity() == Severity.ERROR || p.severity() == Severity.FATAL);
+            boolean faulty =
+                    problems.stream().anyMatch(p -> p.severity() == Severity.ERROR || p.severity() == Severity.FATAL);
             Effect effect = faulty
                     ? Effect.REFUSED
                     : person == null ? Effect.NEW : same(person, wanted) ? Effect.SAME : Effect.CHANGED;
@@ -255,7 +260,8 @@ class DirectoryReader {
                     }
                 } else {
                     grants.add(new Grant(
-                            role, at < 0 ? unit : unit(row, part.substring(at + 1).strip(), Field.ROLES, problems)));
+                            role,
+                            at < 0 ? unit : unit(row, part.substring(at + 1).strip(), Field.ROLES, problems)));
                 }
             }
             if (person != null) {

@@ -62,45 +62,37 @@ class DirectoryStore {
     }
 
     void rows(long id, List<DirectoryRow> rows) {
-        batches.batchUpdate(
-                """
+        batches.batchUpdate("""
                 insert into identity.directory_row
                     (import_id, seq, number, effect, email, name, user_id, version, wanted, before, problems)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)
-                """,
-                rows,
-                BATCH,
-                (statement, row) -> {
-                    statement.setLong(1, id);
-                    statement.setInt(2, row.seq());
-                    statement.setInt(3, row.number());
-                    statement.setString(4, row.effect().name());
-                    statement.setString(5, row.email());
-                    statement.setString(6, row.name());
-                    statement.setObject(7, row.userId(), Types.BIGINT);
-                    statement.setObject(8, row.version(), Types.BIGINT);
-                    statement.setString(9, row.wanted() == null ? null : json.writeValueAsString(row.wanted()));
-                    statement.setString(10, row.before() == null ? null : json.writeValueAsString(row.before()));
-                    statement.setString(11, json.writeValueAsString(row.problems()));
-                });
+                """, rows, BATCH, (statement, row) -> {
+            statement.setLong(1, id);
+            statement.setInt(2, row.seq());
+            statement.setInt(3, row.number());
+            statement.setString(4, row.effect().name());
+            statement.setString(5, row.email());
+            statement.setString(6, row.name());
+            statement.setObject(7, row.userId(), Types.BIGINT);
+            statement.setObject(8, row.version(), Types.BIGINT);
+            statement.setString(9, row.wanted() == null ? null : json.writeValueAsString(row.wanted()));
+            statement.setString(10, row.before() == null ? null : json.writeValueAsString(row.before()));
+            statement.setString(11, json.writeValueAsString(row.problems()));
+        });
     }
 
     void ended(long id, List<DirectoryRow> rows) {
-        batches.batchUpdate(
-                """
+        batches.batchUpdate("""
                 update identity.directory_row set outcome = ?, user_id = ?, version = ?, problems = ?::jsonb
                 where import_id = ? and seq = ?
-                """,
-                rows,
-                BATCH,
-                (statement, row) -> {
-                    statement.setString(1, row.outcome() == null ? null : row.outcome().name());
-                    statement.setObject(2, row.userId(), Types.BIGINT);
-                    statement.setObject(3, row.version(), Types.BIGINT);
-                    statement.setString(4, json.writeValueAsString(row.problems()));
-                    statement.setLong(5, id);
-                    statement.setInt(6, row.seq());
-                });
+                """, rows, BATCH, (statement, row) -> {
+            statement.setString(1, row.outcome() == null ? null : row.outcome().name());
+            statement.setObject(2, row.userId(), Types.BIGINT);
+            statement.setObject(3, row.version(), Types.BIGINT);
+            statement.setString(4, json.writeValueAsString(row.problems()));
+            statement.setLong(5, id);
+            statement.setInt(6, row.seq());
+        });
     }
 
     void applied(long id, boolean closeMissing, Instant at) {
@@ -150,12 +142,10 @@ class DirectoryStore {
         jdbc.sql("""
                         select effect, count(*) as rows, count(*) filter (where outcome in ('LEFT', 'KEPT')) as lefts
                         from identity.directory_row where import_id = :id group by effect
-                        """)
-                .param("id", id)
-                .query(counted -> {
-                    counts.put(Effect.valueOf(counted.getString("effect")), counted.getInt("rows"));
-                    left[0] += counted.getInt("lefts");
-                });
+                        """).param("id", id).query(counted -> {
+            counts.put(Effect.valueOf(counted.getString("effect")), counted.getInt("rows"));
+            left[0] += counted.getInt("lefts");
+        });
         return new DirectoryImport(
                 id,
                 row.getString("file_name"),

@@ -70,7 +70,9 @@ public final class DirectoryView {
 
     /// What to do about it; empty when nothing is said about that.
     public static String mend(SheetProblem problem, Ui ui) {
-        return ui.has(problem.mendCode()) ? ui.t(problem.mendCode(), problem.args().toArray()) : "";
+        return ui.has(problem.mendCode())
+                ? ui.t(problem.mendCode(), problem.args().toArray())
+                : "";
     }
 
     /// The place in the file, as a spreadsheet names it.

@@ -105,7 +105,8 @@ class DirectoryTest extends BrowserTest {
     }
 
     private Stream<Person> known(String email) {
-        return people.list(Actor.system(), new io.sextant.app.identity.PeopleQuery(email, null, null, null), null, 0, 5)
+        return people
+                .list(Actor.system(), new io.sextant.app.identity.PeopleQuery(email, null, null, null), null, 0, 5)
                 .people()
                 .stream();
     }
@@ -126,8 +127,7 @@ class DirectoryTest extends BrowserTest {
                 Courriel;Prénom;Nom;Entité;Rôles;Langue;Fonction;Matricule
                 %s;Hélène;Müller;%s;Responsable métier, %s@%s;français;Directrice;007
                 %s;Paul;Petit;;;;Chef de projet;008
-                """
-                        .formatted(at("helene"), "annuaire " + tag, "LEGAL", code, at("PAUL")),
+                """.formatted(at("helene"), "annuaire " + tag, "LEGAL", code, at("PAUL")),
                 Charset.forName("windows-1252")));
         assertThat(file.ignored()).containsExactly("Matricule");
         assertThat(file.count(Effect.NEW)).isEqualTo(1);
@@ -149,9 +149,9 @@ class DirectoryTest extends BrowserTest {
         assertThat(paul.title()).isEqualTo("Chef de projet");
         assertThat(paul.language()).isEqualTo("en");
         assertThat(paul.grants()).containsExactly(new Grant(Role.EMPLOYEE, null));
-        assertThat(reasons(imports.apply(boss, file.id(), false)))
-                .containsExactly("identity.directory.appliedAlready");
-        assertThat(jdbc.sql("select action from audit.event where subject_type = 'directory' and subject_id = :id order by seq")
+        assertThat(reasons(imports.apply(boss, file.id(), false))).containsExactly("identity.directory.appliedAlready");
+        assertThat(jdbc.sql(
+                                "select action from audit.event where subject_type = 'directory' and subject_id = :id order by seq")
                         .param("id", String.valueOf(file.id()))
                         .query(String.class)
                         .list())
@@ -166,7 +166,9 @@ class DirectoryTest extends BrowserTest {
             assertThat(people.invited(i.link().secret())).isPresent();
         });
         done(imports.invite(boss, file.id()));
-        assertThat(people.invited(invited.getFirst().link().secret())).as("made again").isEmpty();
+        assertThat(people.invited(invited.getFirst().link().secret()))
+                .as("made again")
+                .isEmpty();
     }
 
     @Test
@@ -186,8 +188,7 @@ class DirectoryTest extends BrowserTest {
                 %7$s,Long Title,,EMPLOYEE,,%8$s
                 %9$s,Klingon,,EMPLOYEE,tlh,
                 %10$s,Closed One,,,,
-                """
-                .formatted(
+                """.formatted(
                         at("twice"),
                         at("nameless"),
                         at("unitless"),
@@ -230,11 +231,15 @@ class DirectoryTest extends BrowserTest {
         var page = Visit.signedIn(port(), administrator().email());
         String csv = page.get("/admin/people/imports/" + file.id() + "/problems.csv", "Accept-Language", "en")
                 .text();
-        assertThat(csv).contains("KING").contains("Use a name or a code of the list of roles.").contains("NOWHERE");
+        assertThat(csv)
+                .contains("KING")
+                .contains("Use a name or a code of the list of roles.")
+                .contains("NOWHERE");
         done(imports.apply(boss, file.id(), false));
         assertThat(known(at("much"))).isEmpty();
         assertThat(person(at("klingon")).language()).isNull();
-        assertThat(people.find(Actor.system(), closed.id()).orElseThrow().state()).isEqualTo(Person.State.DISABLED);
+        assertThat(people.find(Actor.system(), closed.id()).orElseThrow().state())
+                .isEqualTo(Person.State.DISABLED);
     }
 
     @Test
@@ -261,11 +266,13 @@ class DirectoryTest extends BrowserTest {
         var gone = accounts().person(new Grant(Role.EMPLOYEE, null));
         var other = accounts().person(new Grant(Role.ADMINISTRATOR, null));
         // Everybody else is in the file, so that this test closes nobody else's account.
-        String everybody = people.list(
-                        Actor.system(), new io.sextant.app.identity.PeopleQuery(null, null, null, null), null, 0, 5_000)
+        String everybody = people
+                .list(Actor.system(), new io.sextant.app.identity.PeopleQuery(null, null, null, null), null, 0, 5_000)
                 .people()
                 .stream()
-                .filter(p -> p.id() != gone.id() && p.id() != other.id() && p.id() != administrator().id())
+                .filter(p -> p.id() != gone.id()
+                        && p.id() != other.id()
+                        && p.id() != administrator().id())
                 .map(p -> p.email() + "," + p.name().replace(",", " "))
                 .collect(Collectors.joining("\n"));
         String text = "email,name,roles\n" + everybody.lines().map(l -> l + ",").collect(Collectors.joining("\n"))
@@ -277,7 +284,8 @@ class DirectoryTest extends BrowserTest {
                 .contains(other.id(), administrator().id());
         done(imports.apply(boss, file.id(), true));
         assertThat(people.find(Actor.system(), gone.id()).orElseThrow().state()).isEqualTo(Person.State.DISABLED);
-        assertThat(people.find(Actor.system(), other.id()).orElseThrow().state()).isEqualTo(Person.State.ACTIVE);
+        assertThat(people.find(Actor.system(), other.id()).orElseThrow().state())
+                .isEqualTo(Person.State.ACTIVE);
         var undone = done(imports.undo(boss, file.id()));
         assertThat(undone.state()).isEqualTo(DirectoryImport.State.UNDONE);
         assertThat(people.find(Actor.system(), gone.id()).orElseThrow().state()).isEqualTo(Person.State.ACTIVE);
@@ -325,7 +333,9 @@ class DirectoryTest extends BrowserTest {
         var file = brought("email,name,roles\n%s,%s,LEGAL\n%s,%s,LEGAL\n"
                 .formatted(administrator().email(), administrator().name(), other.email(), other.name()));
         done(imports.apply(boss, file.id(), false));
-        assertThat(people.find(Actor.system(), administrator().id()).orElseThrow().grants())
+        assertThat(people.find(Actor.system(), administrator().id())
+                        .orElseThrow()
+                        .grants())
                 .containsExactly(new Grant(Role.ADMINISTRATOR, null));
         assertThat(people.find(Actor.system(), other.id()).orElseThrow().grants())
                 .containsExactlyInAnyOrder(new Grant(Role.ADMINISTRATOR, null), new Grant(Role.LEGAL, null));
@@ -340,15 +350,20 @@ class DirectoryTest extends BrowserTest {
         var brought = http.upload(
                 "/api/v1/users/imports",
                 "people.csv",
-                "email\tname\troles\n%s\tZoé Api\tEMPLOYEE\n".formatted(at("zoe")).getBytes(StandardCharsets.UTF_16));
+                "email\tname\troles\n%s\tZoé Api\tEMPLOYEE\n"
+                        .formatted(at("zoe"))
+                        .getBytes(StandardCharsets.UTF_16));
         assertThat(brought.status()).as(brought.toString()).isEqualTo(201);
         String at = "/api/v1/users/imports/" + brought.json().path("id").asLong();
         assertThat(http.get(at).json().path("counts").path("NEW").asInt()).isEqualTo(1);
-        assertThat(http.post(at + "/apply", Map.of()).json().path("state").asString()).isEqualTo("APPLIED");
+        assertThat(http.post(at + "/apply", Map.of()).json().path("state").asString())
+                .isEqualTo("APPLIED");
         var invited = http.post(at + "/invitations", Map.of()).json().path("items");
         assertThat(invited.path(0).path("link").asString()).contains("/invitation?link=");
-        assertThat(http.post(at + "/apply", Map.of("closeMissing", true)).status()).isEqualTo(422);
-        assertThat(http.post(at + "/undo", Map.of()).json().path("state").asString()).isEqualTo("UNDONE");
+        assertThat(http.post(at + "/apply", Map.of("closeMissing", true)).status())
+                .isEqualTo(422);
+        assertThat(http.post(at + "/undo", Map.of()).json().path("state").asString())
+                .isEqualTo("UNDONE");
         assertThat(http.get("/api/v1/users/imports/0").status()).isEqualTo(404);
         assertThat(person(at("zoe")).state()).isEqualTo(Person.State.DISABLED);
     }
@@ -373,8 +388,7 @@ class DirectoryTest extends BrowserTest {
                 d%1$s@example.org;David Étienne;;ROI;
                 """.formatted(mark, code);
         page.locator("input[type=file]")
-                .setInputFiles(new FilePayload(
-                        "annuaire.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
+                .setInputFiles(new FilePayload("annuaire.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
         page.locator("form .btn-main").click();
         page.waitForURL("**/admin/people/imports/*");
         axe(page);
@@ -384,7 +398,8 @@ class DirectoryTest extends BrowserTest {
         page.locator("form[action$='/undo']").waitFor();
         axe(page);
         screenshot(page, "directory-applied-" + look);
-        var file = page.waitForDownload(() -> page.locator("form[action$='/invitations'] button").click());
+        var file = page.waitForDownload(
+                () -> page.locator("form[action$='/invitations'] button").click());
         assertThat(file.suggestedFilename()).startsWith("invitations");
         assertThat(people.list(
                                 Actor.system(),
