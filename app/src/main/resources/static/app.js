@@ -250,6 +250,48 @@
     queues.set(form, (queues.get(form) || Promise.resolve()).then(() => save(control)));
   });
 
+  // ---------- a form that keeps itself ----------
+  // A form with `data-asks` posts itself there shortly after it changes: what is typed is kept, `[data-heard]` is replaced by
+  // the answer, and of its `[data-question]` those show that the answer names.
+  const hear = async form => {
+    const given = new FormData(form), typed = form.dataset.typed;
+    state(form, words().saving);
+    try {
+      const answer = await fetch(form.dataset.asks, { method: 'POST', body: new URLSearchParams(given), headers: { ...csrf(), 'HX-Request': 'true' } });
+      const html = await answer.text();
+      if (answer.redirected || answer.headers.get('HX-Redirect')) { location.assign(answer.headers.get('HX-Redirect') || answer.url); return; }
+      if (!answer.ok && answer.status !== 422) throw answer;
+      $('[data-heard]', form).outerHTML = html;
+      const heard = $('[data-heard]', form);
+      // What the page last knew is what was just kept.
+      if (answer.ok) {
+        given.forEach((value, name) => { const seen = $(`[name="was.${CSS.escape(name)}"]`, form); if (seen) seen.value = value; });
+        if (form.dataset.typed === typed) sessionStorage.removeItem(kept(form));
+      }
+      if ('shown' in heard.dataset) {
+        const shown = heard.dataset.shown.split(' ');
+        $$('[data-question]', form).forEach(q => { q.hidden = !shown.includes(q.dataset.question); });
+        $('[name=shown]', form).value = shown.join(' ');
+      }
+      state(form, answer.ok ? words().saved : words().unsaved);
+    } catch (problem) {
+      state(form, words().unsaved);
+      if (problem instanceof Response) unexplained(problem.headers.get('X-Correlation-Id'));
+      else toast({ tone: 'fault', text: words().offline });
+    }
+  };
+  const hearings = new WeakMap(), waits = new WeakMap();
+  const hearSoon = (form, wait) => {
+    clearTimeout(waits.get(form));
+    waits.set(form, setTimeout(() => hearings.set(form, (hearings.get(form) || Promise.resolve()).then(() => form.isConnected && hear(form))), wait));
+  };
+  document.addEventListener('input', e => {
+    const form = e.target.closest?.('form[data-asks]');
+    if (form) { form.dataset.typed = Number(form.dataset.typed || 0) + 1; hearSoon(form, 1500); }
+  });
+  document.addEventListener('change', e => { const form = e.target.closest?.('form[data-asks]'); if (form) hearSoon(form, 0); });
+  document.addEventListener('submit', e => clearTimeout(waits.get(e.target)));
+
   // ---------- what is shown once: chosen when it is touched, copied at a press ----------
   const select = field => {
     if ('focus' in field.dataset) field.focus();
@@ -280,7 +322,7 @@
   const kept = form => `keep:${form.dataset.keep}`;
   document.addEventListener('input', e => {
     const form = e.target.closest?.('form[data-keep]');
-    if (form) sessionStorage.setItem(kept(form), JSON.stringify([...new FormData(form)].filter(([n, v]) => typeof v === 'string' && !n.startsWith('_') && n !== 'version')));
+    if (form) sessionStorage.setItem(kept(form), JSON.stringify([...new FormData(form)].filter(([n, v]) => typeof v === 'string' && !n.startsWith('_') && !n.startsWith('was.') && n !== 'version')));
   });
   document.addEventListener('submit', e => { if (e.target.matches('form[data-keep]')) sessionStorage.setItem('keep-sent', kept(e.target)); });
   const restore = () => {
@@ -428,6 +470,7 @@
     once('[data-submits]', from, el => el.addEventListener('change', () => el.form.requestSubmit()));
     once('[data-notice]', from, expire);
     once('[data-focus]', from, el => el.focus());
+    once('[data-print]', from, el => { el.hidden = false; el.addEventListener('click', () => print()); });
     once('[data-chart]', from, chart);
     $$('form', from).forEach(form => { if ($('[data-picked]', form)) count(form); });
   };

@@ -13,6 +13,8 @@ import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.attaching.Attachments;
+import io.sextant.app.demand.intake.Intake;
+import io.sextant.app.demand.intake.PublicIntake;
 import io.sextant.app.demand.publishing.Publication.Part;
 import io.sextant.app.demand.publishing.Publications;
 import io.sextant.app.identity.Actor;
@@ -52,6 +54,12 @@ class EveryPageTest extends BrowserTest {
 
     @Autowired
     private Publications publications;
+
+    @Autowired
+    private Intake intake;
+
+    @Autowired
+    private PublicIntake publicIntake;
 
     @Autowired
     private Briefs briefs;
@@ -133,6 +141,14 @@ class EveryPageTest extends BrowserTest {
                 .path();
         String page =
                 "/use-cases/" + java.util.Objects.requireNonNull(useCase).id().code();
+        String draft = "/demands/drafts/"
+                + Accounts.done(intake.save(
+                                accounts().actor(Role.CIO),
+                                UUID.randomUUID(),
+                                "fr",
+                                java.util.Map.of("problem", "Répondre plus vite aux réclamations des clients"),
+                                java.util.Map.of()))
+                        .id();
         read(
                 open(Role.CIO, "/", look),
                 List.of(
@@ -162,6 +178,17 @@ class EveryPageTest extends BrowserTest {
                         shown,
                         page + "/edit",
                         "/use-cases/new",
+                        "/demands",
+                        "/received",
+                        "/received/links",
+                        draft + "/need",
+                        draft + "/effect",
+                        draft + "/ai",
+                        draft + "/questions",
+                        draft + "/alike",
+                        draft + "/charter",
+                        draft + "/summary",
+                        "/demands/" + page.substring(page.lastIndexOf('/') + 1),
                         "/look-alikes",
                         "/board",
                         "/board/new",
@@ -189,6 +216,9 @@ class EveryPageTest extends BrowserTest {
         read(open(Role.AUDITOR, "/audit", look), List.of("/audit/changes/1", "/audit/checkpoints"));
         read(open(Role.BOARD_READER, "/", look), List.of("/board"));
         read(open("/login", look), List.of());
+        var link = Accounts.done(
+                publicIntake.open(Actor.system(), "Vos idées pour le service client", "fr", "", null));
+        read(open("/idea/" + link.slug(), look), List.of());
         expectFault("404");
         expectFault("410");
         read(open(Role.EMPLOYEE, "/no/such/page", look), List.of());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version counts its changes from 1; the ETag of its pages and of the API
 /// @param needVerdict what the need axis said when it was last changed
 /// @param completeness share of what matters that is filled in, 0 to 100
+/// @param requesterId the account that asked for it; absent when it was imported or came without an account
 /// @param archivedAt when it was put away; absent while it is in the register
 public record UseCase(
         UseCaseId id,
@@ -22,6 +23,7 @@ public record UseCase(
         String createdBy,
         Instant updatedAt,
         String updatedBy,
+        @Nullable Long requesterId,
         @Nullable Instant archivedAt) {
 
     /// Whether it was put away.

@@ -96,9 +96,12 @@ public class UseCases {
         if (hindrance.isPresent()) {
             return refused(hindrance.get());
         }
-        if (!Objects.equals(before.content().unitId(), content.unitId())
-                && !actor.may(Permission.EDIT_USE_CASES, content.unitId())) {
+        Permission within = answersFor(actor, before) ? Permission.EDIT_USE_CASES : Permission.PROPOSE_USE_CASE;
+        if (!Objects.equals(before.content().unitId(), content.unitId()) && !actor.may(within, content.unitId())) {
             return refused(Reason.of("unitId", "demand.refused.unit"));
+        }
+        if (!answersFor(actor, before) && content.stage() != before.content().stage()) {
+            return refused(Reason.of("stage", "demand.refused.stage"));
         }
         List<Reason> problems = problems(content);
         if (!problems.isEmpty()) {
@@ -123,8 +126,23 @@ public class UseCases {
         return mayEdit(actor, useCase) ? Optional.empty() : Optional.of(Reason.whole("demand.refused.edit"));
     }
 
-    /// Whether the actor may edit it: by role in its unit, or as one of its two owners.
+    /// Whether the actor may edit it: by role in its unit, as one of its two owners, or, until it is qualified, as the
+    /// one who asked for it.
     public static boolean mayEdit(Actor actor, UseCase useCase) {
+        return answersFor(actor, useCase) || amends(actor, useCase);
+    }
+
+    private static boolean amends(Actor actor, UseCase useCase) {
+        Stage at = useCase.content().stage();
+        return (at == null || at == Stage.IDEA) && requested(actor, useCase) && actor.may(Permission.PROPOSE_USE_CASE);
+    }
+
+    /// Whether the actor asked for this use case.
+    public static boolean requested(Actor actor, UseCase useCase) {
+        return useCase.requesterId() != null && actor.is(useCase.requesterId());
+    }
+
+    private static boolean answersFor(Actor actor, UseCase useCase) {
         Content c = useCase.content();
         return actor.may(Permission.EDIT_USE_CASES, c.unitId())
                 || (actor.may(Permission.COMMENT)
@@ -266,6 +284,9 @@ public class UseCases {
             return new BulkResult(useCase.id(), null, List.of(Reason.of("unitId", "demand.refused.unit")));
         }
         List<Reason> problems = problems(after);
+        if (!answersFor(actor, useCase) && after.stage() != useCase.content().stage()) {
+            problems = List.of(Reason.of("stage", "demand.refused.stage"));
+        }
         if (!problems.isEmpty()) {
             return new BulkResult(useCase.id(), null, problems);
         }
@@ -400,7 +421,8 @@ public class UseCases {
     private static boolean visible(Actor actor, UseCase useCase) {
         return actor.may(Permission.VIEW_USE_CASES, useCase.content().unitId())
                 || owns(actor, useCase.content().businessOwner())
-                || owns(actor, useCase.content().technicalOwner());
+                || owns(actor, useCase.content().technicalOwner())
+                || requested(actor, useCase);
     }
 
     /// A page of what a query asks for.

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -239,6 +240,33 @@ public class People {
                 .param("key", Words.emailKey(email))
                 .query((row, n) -> new Person.Name(row.getLong("id"), row.getString("name"), row.getString("email")))
                 .optional();
+    }
+
+    /// Who may do this for a thing of that unit, so that others know whom to turn to: those whose role is limited to
+    /// units first, then by name.
+    ///
+    /// @param unitId absent stands for a thing of no unit
+    @Transactional(readOnly = true)
+    public List<Person.Name> holding(Permission permission, @Nullable Long unitId, int most) {
+        var roles = Arrays.stream(Role.values())
+                .filter(role -> role.allows(permission))
+                .map(Role::name)
+                .toArray(String[]::new);
+        var above = unitId == null
+                ? new Long[0]
+                : units.tree().path(unitId).stream().map(Unit::id).toArray(Long[]::new);
+        return jdbc.sql("""
+                        select u.id, u.name, u.email, bool_or(g.unit_id is not null) as near
+                        from identity.user_account u join identity.user_grant g on g.user_id = u.id
+                        where u.disabled_at is null and g.role = any(:roles)
+                          and (g.unit_id is null or g.unit_id = any(:above))
+                        group by u.id order by near desc, public.unaccent(lower(u.name)), u.id limit :most
+                        """)
+                .param("roles", roles)
+                .param("above", above)
+                .param("most", most)
+                .query((row, n) -> new Person.Name(row.getLong("id"), row.getString("name"), row.getString("email")))
+                .list();
     }
 
     /// How many hold each role.

@@ -48,6 +48,19 @@ public record Gate(
         throw new IllegalStateException("no lane without a condition");
     }
 
+    /// The unknown facts that could still change the lane; none once it is settled.
+    public Set<String> laneAsks(Situation situation) {
+        Set<String> asked = new TreeSet<>();
+        for (Lane lane : lanes) {
+            Condition.Answer answer = ask(lane.when(), situation, Condition.Answer.TRUE);
+            if (answer.truth() == Truth.TRUE) {
+                return asked;
+            }
+            asked.addAll(answer.unknown());
+        }
+        return asked;
+    }
+
     /// Judges a use case.
     public Evaluation evaluate(Situation situation) {
         Lane lane = lane(situation);

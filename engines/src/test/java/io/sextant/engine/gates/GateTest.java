@@ -244,6 +244,20 @@ class GateTest {
     }
 
     @Test
+    void onlyFactsThatCouldStillChangeTheLaneAreAskedForIt() {
+        Gate gate = PACK.gate(Stage.FRAMED);
+        Map<String, Object> facts = complete();
+        facts.put("personalData", false);
+        assertThat(gate.laneAsks(situation(facts, Map.of(), List.of()))).isEmpty();
+        facts.remove("usersCount");
+        facts.remove("budgetEstimate");
+        assertThat(gate.laneAsks(situation(facts, Map.of(), List.of())))
+                .containsExactly("budgetEstimate", "usersCount");
+        facts.put("exposure", "PUBLIC");
+        assertThat(gate.laneAsks(situation(facts, Map.of(), List.of()))).isEmpty();
+    }
+
+    @Test
     void factsOfTheWrongKindAreAFault() {
         assertThatThrownBy(() -> PACK.facts(Map.of("usersCount", "many")))
                 .isInstanceOf(IllegalArgumentException.class)

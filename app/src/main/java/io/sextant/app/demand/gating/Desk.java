@@ -81,6 +81,13 @@ public record Desk(
     /// A question.
     public record Reply(Case useCase, String body, String byName, Instant at) {}
 
+    /// A demand that is being written.
+    ///
+    /// @param title empty while nothing proposes one
+    /// @param until when it is cleared if nobody touches it; absent while that is far
+    public record Draft(
+            String title, String url, Instant at, @Nullable Instant until) {}
+
     /// An action that is under way.
     ///
     /// @param remedy its identifier in the pack

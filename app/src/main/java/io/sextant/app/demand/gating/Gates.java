@@ -3,6 +3,7 @@ package io.sextant.app.demand.gating;
 import static io.sextant.app.kernel.Outcome.done;
 import static io.sextant.app.kernel.Outcome.refused;
 
+import io.sextant.app.demand.Completeness;
 import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Person;
 import io.sextant.app.demand.Revision.Act;
@@ -23,15 +24,21 @@ import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
+import io.sextant.engine.gates.Axis;
+import io.sextant.engine.gates.Gate;
+import io.sextant.engine.gates.Sight;
+import io.sextant.engine.gates.Condition;
 import io.sextant.engine.gates.Criterion;
 import io.sextant.engine.gates.Evaluation;
 import io.sextant.engine.gates.Fact;
 import io.sextant.engine.gates.Finding;
 import io.sextant.engine.gates.GatePack;
+import io.sextant.engine.gates.Lane;
 import io.sextant.engine.gates.Remedy;
 import io.sextant.engine.gates.Situation;
 import io.sextant.engine.gates.State;
 import io.sextant.engine.gates.Truth;
+import io.sextant.engine.gates.Verdict;
 import io.sextant.engine.gates.path.Path;
 import io.sextant.engine.gates.path.PathToYes;
 import io.sextant.engine.gates.path.Paths;
@@ -349,15 +356,7 @@ public class Gates {
             return refused(Reason.whole("demand.gates.refused.ask"));
         }
         var problems = new ArrayList<Reason>();
-        given.forEach((name, value) -> {
-            Fact fact = pack(useCase).facts().get(name);
-            if (fact == null || fact.from() != Fact.From.INTAKE) {
-                problems.add(Reason.of(name, "demand.gates.problem.unknownFact", name));
-            } else if (value != null && !UseCaseFacts.fits(fact, value)) {
-                problems.add(Reason.of(
-                        name, "demand.gates.problem.value." + fact.type().name(), String.join(", ", fact.values())));
-            }
-        });
+        given.forEach((name, value) -> misfit(pack(useCase), name, value).ifPresent(problems::add));
         if (!problems.isEmpty()) {
             return new Outcome.Refused<>(problems);
         }
@@ -374,6 +373,110 @@ public class Gates {
             settle(actor.who(), useCase);
         }
         return after(actor, useCase);
+    }
+
+    /// Why this cannot be the answer to a question of the intake; empty when it can, or is none.
+    public Optional<Reason> misfit(String name, @Nullable Object value) {
+        return misfit(pack(), name, value);
+    }
+
+    private static Optional<Reason> misfit(GatePack pack, String name, @Nullable Object value) {
+        Fact fact = pack.facts().get(name);
+        if (fact == null || fact.from() != Fact.From.INTAKE) {
+            return Optional.of(Reason.of(name, "demand.gates.problem.unknownFact", name));
+        }
+        return value == null || UseCaseFacts.fits(fact, value)
+                ? Optional.empty()
+                : Optional.of(Reason.of(
+                        name,
+                        "demand.gates.problem.value." + fact.type().name(),
+                        String.join(", ", fact.values())));
+    }
+
+    /// What the gate after a content's stage would find in it, were it registered.
+    ///
+    /// @param questions the questions of the intake on which that gate and its lane rest, as far as the answers leave
+    ///     them open or have answered them, in the order of the pack
+    /// @param possible all on which they could rest, whatever the answers, in the same order
+    public record Rehearsal(Evaluation evaluation, List<Fact> questions, List<Fact> possible) {
+        public Rehearsal {
+            questions = List.copyOf(questions);
+            possible = List.copyOf(possible);
+        }
+    }
+
+    /// What was counted around a demand that is not registered.
+    ///
+    /// @param alikeOpen look-alikes that nobody told apart from it
+    /// @param linesOpen red lines that nobody examined
+    /// @param linesCrossed red lines that it crosses
+    public record Counted(long alikeOpen, long linesOpen, long linesCrossed) {}
+
+    /// Looks at a content that is not registered as its next gate would.
+    ///
+    /// @param answers by the name of the fact, each fitting its fact
+    @Transactional(readOnly = true)
+    public Rehearsal rehearse(Content content, Map<String, Object> answers, Counted counted) {
+        Map<String, Object> known = UseCaseFacts.told(content, answers, pack().facts());
+        known.put("lookAlikesOpen", counted.alikeOpen());
+        known.put("redLinesOpen", counted.linesOpen());
+        known.put("redLinesHit", counted.linesCrossed());
+        known.put("completeness", Completeness.of(content) / 100.0);
+        known.put("attachments", 0L);
+        known.put("concernsOpen", 0L);
+        known.put("today", today());
+        Verdict need = Verdict.valueOf(UseCases.need(content).name());
+        var situation =
+                new Situation(pack().facts(known), Map.of(Axis.NEED, new Sight(need, null, 0)), today());
+        Stage ahead = Objects.requireNonNullElse(next(content.stage()), Stage.RETIRED);
+        Gate gate = pack().gate(io.sextant.engine.inventory.Stage.valueOf(ahead.name()));
+        Evaluation evaluation = gate.evaluate(situation);
+        Set<String> asked = gate.laneAsks(situation);
+        for (Finding finding : evaluation.findings()) {
+            if (finding.state() != State.NOT_APPLICABLE) {
+                asked.addAll(finding.facts().keySet());
+                asked.addAll(finding.unknown());
+            }
+        }
+        Set<String> possible = new TreeSet<>(asked);
+        for (Lane lane : gate.lanes()) {
+            for (String name : names(lane.when())) {
+                possible.add(name);
+                // What was answered to find the lane stays in sight.
+                if (answers.containsKey(name)) {
+                    asked.add(name);
+                }
+            }
+        }
+        for (Criterion criterion : gate.criteria()) {
+            possible.addAll(names(criterion.when()));
+            possible.addAll(names(criterion.applies()));
+            possible.addAll(names(criterion.impossible()));
+        }
+        possible.addAll(asked);
+        return new Rehearsal(evaluation, questions(asked), questions(possible));
+    }
+
+    private static Set<String> names(@Nullable Condition condition) {
+        return condition == null ? Set.of() : condition.names();
+    }
+
+    private List<Fact> questions(Set<String> names) {
+        Set<String> facts = names.stream().map(Gates::factOf).collect(Collectors.toSet());
+        return pack().facts().values().stream()
+                .filter(fact -> fact.from() == Fact.From.INTAKE && facts.contains(fact.id()))
+                .toList();
+    }
+
+    /// The fact that a name of a condition asks about: `known.usersCount` asks about `usersCount`.
+    public static String factOf(String name) {
+        return name.startsWith("known.") ? name.substring("known.".length()) : name;
+    }
+
+    /// The red lines of the charter in force.
+    @Transactional(readOnly = true)
+    public List<RedLine> charter() {
+        return store.charter(0);
     }
 
     /// Whether two answers are the same; a number is the same however it was written.

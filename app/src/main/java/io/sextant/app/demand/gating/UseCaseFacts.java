@@ -59,6 +59,19 @@ class UseCaseFacts {
             Counted counted,
             Map<String, Fact> catalogue,
             LocalDate today) {
+        Map<String, Object> known = told(useCase.content(), answers, catalogue);
+        known.put("lookAlikesOpen", counted.lookAlikesOpen());
+        known.put("redLinesOpen", counted.redLinesOpen());
+        known.put("redLinesHit", counted.redLinesHit());
+        known.put("completeness", useCase.completeness() / 100.0);
+        known.put("attachments", counted.attachments());
+        known.put("concernsOpen", counted.concernsOpen());
+        known.put("today", today);
+        return known;
+    }
+
+    /// The facts that people told: what was answered, and the fields of a content.
+    static Map<String, Object> told(Content c, Map<String, Object> answers, Map<String, Fact> catalogue) {
         Map<String, Object> known = new HashMap<>();
         answers.forEach((name, value) -> {
             Fact fact = catalogue.get(name);
@@ -66,7 +79,6 @@ class UseCaseFacts {
                 known.put(name, typed(fact, value));
             }
         });
-        Content c = useCase.content();
         Texts t = c.texts();
         known.put("problem", text(t.problem()));
         known.put("baseline", text(t.baseline()));
@@ -87,13 +99,6 @@ class UseCaseFacts {
         if (c.aiNeeded() != null) {
             known.put("aiNeeded", c.aiNeeded());
         }
-        known.put("lookAlikesOpen", counted.lookAlikesOpen());
-        known.put("redLinesOpen", counted.redLinesOpen());
-        known.put("redLinesHit", counted.redLinesHit());
-        known.put("completeness", useCase.completeness() / 100.0);
-        known.put("attachments", counted.attachments());
-        known.put("concernsOpen", counted.concernsOpen());
-        known.put("today", today);
         return known;
     }
 

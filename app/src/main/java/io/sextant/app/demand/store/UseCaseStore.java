@@ -50,16 +50,16 @@ public class UseCaseStore {
             c.description, c.domain, c.translation, c.sponsor, c.sponsor_id, c.business_owner, c.business_owner_id,
             c.technical_owner, c.technical_owner_id, c.unit_id, c.kind, c.kind_read, c.stage, c.ai_needed, c.start_year, c.end_year,
             c.tags, c.links, c.extra, c.source, c.external_key, c.need_verdict, c.completeness, c.created_at,
-            c.created_by, c.updated_at, c.updated_by, c.archived_at
+            c.created_by, c.updated_at, c.updated_by, c.requester_id, c.archived_at
             """;
 
     private static final String INSERT = """
             insert into demand.use_case (lang, title, problem, baseline, outcome, beneficiaries, alternative, description,
                 domain, translation, sponsor, sponsor_id, business_owner, business_owner_id, technical_owner,
                 technical_owner_id, unit_id, kind, kind_read, stage, ai_needed, start_year, end_year, tags, links, extra, source,
-                external_key, need_verdict, completeness, updated_at, updated_by, code, created_at, created_by)
+                external_key, need_verdict, completeness, updated_at, updated_by, code, created_at, created_by, requester_id)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?)
+                ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String UPDATE = """
@@ -123,7 +123,8 @@ public class UseCaseStore {
             int i = bind(statement, f.content(), f.need(), by, at);
             statement.setString(i++, f.id().code());
             statement.setObject(i++, utc(at));
-            statement.setString(i, by.name());
+            statement.setString(i++, by.name());
+            statement.setObject(i, act == Act.CREATED ? by.userId() : null, Types.BIGINT);
         });
         Map<String, Long> keys = keys(fresh.stream().map(f -> f.id().code()).toList());
         template.batchUpdate(INSERT_REVISION, fresh, 500, (statement, f) -> {
@@ -792,6 +793,7 @@ public class UseCaseStore {
                 row.getString("created_by"),
                 instant(row, "updated_at"),
                 row.getString("updated_by"),
+                nullableLong(row, "requester_id"),
                 row.getObject("archived_at") == null ? null : instant(row, "archived_at"));
     }
 

@@ -158,7 +158,7 @@ public record UseCasesPage(
     }
 
     /// Open units in the order of the tree, for a choice by code; `current` is kept even when it is closed.
-    static List<Option> unitOptions(UnitTree tree, Ui ui, @Nullable String current, Predicate<Unit> offered) {
+    public static List<Option> unitOptions(UnitTree tree, Ui ui, @Nullable String current, Predicate<Unit> offered) {
         var options = new ArrayList<Option>();
         for (UnitTree.Node node : tree.nodes()) {
             Unit unit = node.unit();

@@ -101,7 +101,7 @@ class AccessConfiguration {
             throws IOException {
         if (thrown instanceof CsrfException && ActorAuthentication.current() == null) {
             var form = path(request, "Referer");
-            if (form.startsWith("/setup") || form.startsWith("/invitation")) {
+            if (form.startsWith("/setup") || form.startsWith("/invitation") || form.startsWith("/idea/")) {
                 // Nobody signs in to fill these: they open anew, with a fresh proof.
                 response.sendRedirect(request.getContextPath() + form);
             } else {

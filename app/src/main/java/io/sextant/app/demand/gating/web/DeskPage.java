@@ -5,10 +5,13 @@ import io.sextant.app.platform.ui.Ui;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.Remedy;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The desk of whoever is signed in.
-public record DeskPage(Desk desk, GatePack pack, LocalDate today) {
+///
+/// @param drafts what they are writing
+public record DeskPage(Desk desk, List<Desk.Draft> drafts, GatePack pack, LocalDate today) {
     /// The sentence with which the page opens.
     public String sentence(Ui ui) {
         return ui.t("demand.desk.sentence", desk.waiting());

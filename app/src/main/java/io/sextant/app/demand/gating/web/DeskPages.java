@@ -2,6 +2,7 @@ package io.sextant.app.demand.gating.web;
 
 import io.sextant.app.demand.gating.Desk;
 import io.sextant.app.demand.gating.Desks;
+import io.sextant.app.demand.gating.Drafting;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
@@ -19,10 +20,12 @@ import org.springframework.web.servlet.ModelAndView;
 class DeskPages {
     private final Desks desks;
     private final Gates gates;
+    private final Drafting drafting;
 
-    DeskPages(Desks desks, Gates gates) {
+    DeskPages(Desks desks, Gates gates, Drafting drafting) {
         this.desks = desks;
         this.gates = gates;
+        this.drafting = drafting;
     }
 
     @Bean
@@ -34,7 +37,7 @@ class DeskPages {
     @Needs(Permission.VIEW_USE_CASES)
     ModelAndView desk(Actor actor) {
         return new ModelAndView(
-                "demand/gating/web/desk", "page", new DeskPage(desks.of(actor), gates.pack(), gates.today()));
+                "demand/gating/web/desk", "page", new DeskPage(desks.of(actor), drafting.drafts(actor), gates.pack(), gates.today()));
     }
 
     /// Reads what waits for the caller: answers to give, appeals, signatures, questions, actions, and what they asked

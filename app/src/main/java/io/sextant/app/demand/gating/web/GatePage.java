@@ -233,7 +233,7 @@ public record GatePage(
 
     /// What a fact is called.
     public String fact(String name, Ui ui) {
-        Fact fact = pack.facts().get(name);
+        Fact fact = pack.facts().get(Gates.factOf(name));
         if (fact != null) {
             return fact.says().in(ui.lang());
         }
@@ -253,8 +253,8 @@ public record GatePage(
     public List<Fact> questions() {
         Set<String> asked = new TreeSet<>();
         findings().forEach(f -> {
-            asked.addAll(f.facts().keySet());
-            asked.addAll(f.unknown());
+            f.facts().keySet().forEach(name -> asked.add(Gates.factOf(name)));
+            f.unknown().forEach(name -> asked.add(Gates.factOf(name)));
         });
         return pack.facts().values().stream()
                 .filter(f -> f.from() == Fact.From.INTAKE && asked.contains(f.id()))

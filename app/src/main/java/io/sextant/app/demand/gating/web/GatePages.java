@@ -4,6 +4,7 @@ import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.gating.Action;
 import io.sextant.app.demand.gating.Answer;
 import io.sextant.app.demand.gating.Decision.Appeal;
+import io.sextant.app.demand.gating.FactReader;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.identity.Actor;
@@ -53,44 +54,10 @@ class GatePages {
         for (Fact fact : gates.pack().facts().values()) {
             String text = form.get("fact." + fact.id());
             if (text != null) {
-                given.put(fact.id(), value(fact, text.strip()));
+                given.put(fact.id(), FactReader.read(fact, text));
             }
         }
         return told(gates.answer(actor, useCase(id), given), "answered", id, form, redirect, "#questions");
-    }
-
-    /// The value that a form's text stands for; what cannot be one is left as text, which the door refuses.
-    private static @Nullable Object value(Fact fact, String text) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        return switch (fact.type()) {
-            case FLAG -> text.equals("true") ? (Object) true : text.equals("false") ? false : text;
-            case WHOLE -> whole(text);
-            case NUMBER -> number(text);
-            case TEXT, CHOICE, DATE -> text;
-            case CHOICES -> List.of(text);
-        };
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("[\\s\\u00a0\\u202f€]", "").replace(',', '.');
-    }
-
-    private static Object whole(String text) {
-        try {
-            return Long.parseLong(plain(text));
-        } catch (NumberFormatException e) {
-            return text;
-        }
-    }
-
-    private static Object number(String text) {
-        try {
-            return Double.parseDouble(plain(text));
-        } catch (NumberFormatException e) {
-            return text;
-        }
     }
 
     @PostMapping("/use-cases/{id}/gate/red-lines/{line}")
