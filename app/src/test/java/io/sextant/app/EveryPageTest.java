@@ -216,8 +216,7 @@ class EveryPageTest extends BrowserTest {
         read(open(Role.AUDITOR, "/audit", look), List.of("/audit/changes/1", "/audit/checkpoints"));
         read(open(Role.BOARD_READER, "/", look), List.of("/board"));
         read(open("/login", look), List.of());
-        var link = Accounts.done(
-                publicIntake.open(Actor.system(), "Vos idées pour le service client", "fr", "", null));
+        var link = Accounts.done(publicIntake.open(Actor.system(), "Vos idées pour le service client", "fr", "", null));
         read(open("/idea/" + link.slug(), look), List.of());
         expectFault("404");
         expectFault("410");

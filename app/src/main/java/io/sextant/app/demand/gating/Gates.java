@@ -25,16 +25,16 @@ import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
 import io.sextant.engine.gates.Axis;
-import io.sextant.engine.gates.Gate;
-import io.sextant.engine.gates.Sight;
 import io.sextant.engine.gates.Condition;
 import io.sextant.engine.gates.Criterion;
 import io.sextant.engine.gates.Evaluation;
 import io.sextant.engine.gates.Fact;
 import io.sextant.engine.gates.Finding;
+import io.sextant.engine.gates.Gate;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.Lane;
 import io.sextant.engine.gates.Remedy;
+import io.sextant.engine.gates.Sight;
 import io.sextant.engine.gates.Situation;
 import io.sextant.engine.gates.State;
 import io.sextant.engine.gates.Truth;
@@ -388,14 +388,13 @@ public class Gates {
         return value == null || UseCaseFacts.fits(fact, value)
                 ? Optional.empty()
                 : Optional.of(Reason.of(
-                        name,
-                        "demand.gates.problem.value." + fact.type().name(),
-                        String.join(", ", fact.values())));
+                        name, "demand.gates.problem.value." + fact.type().name(), String.join(", ", fact.values())));
     }
 
     /// What the gate after a content's stage would find in it, were it registered.
     ///
-    /// @param questions the questions of the intake on which that gate and its lane rest, as far as the answers leave
+    /// @param questions the questions of the intake on which that gate and its lane rest, as far as the answers
+    /// leave
     ///     them open or have answered them, in the order of the pack
     /// @param possible all on which they could rest, whatever the answers, in the same order
     public record Rehearsal(Evaluation evaluation, List<Fact> questions, List<Fact> possible) {
@@ -426,8 +425,7 @@ public class Gates {
         known.put("concernsOpen", 0L);
         known.put("today", today());
         Verdict need = Verdict.valueOf(UseCases.need(content).name());
-        var situation =
-                new Situation(pack().facts(known), Map.of(Axis.NEED, new Sight(need, null, 0)), today());
+        var situation = new Situation(pack().facts(known), Map.of(Axis.NEED, new Sight(need, null, 0)), today());
         Stage ahead = Objects.requireNonNullElse(next(content.stage()), Stage.RETIRED);
         Gate gate = pack().gate(io.sextant.engine.inventory.Stage.valueOf(ahead.name()));
         Evaluation evaluation = gate.evaluate(situation);

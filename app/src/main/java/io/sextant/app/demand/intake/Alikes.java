@@ -37,14 +37,12 @@ class Alikes {
     ///
     /// @param without key of a use case to leave out; 0 for none
     List<LookAlike.Member> of(Actor actor, Draft draft, @Nullable Long unit, long without) {
-        String body = String.join(
-                "\n", draft.field("problem"), draft.field("outcome"), draft.field("beneficiaries"));
+        String body = String.join("\n", draft.field("problem"), draft.field("outcome"), draft.field("beneficiaries"));
         if (body.isBlank()) {
             return List.of();
         }
         List<Near> near = store.near(draft.title() + " " + body, readable(actor), without, CANDIDATES);
-        Map<String, Near> byId =
-                near.stream().collect(Collectors.toMap(n -> n.id().code(), Function.identity()));
+        Map<String, Near> byId = near.stream().collect(Collectors.toMap(n -> n.id().code(), Function.identity()));
         LookAlikeIndex index = knowledge
                 .lookAlikes()
                 .index(near.stream()

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lang language of its texts, `fr` or `en`
 /// @param fields what is typed, by the name of the field: the texts of a use case, `unit` (code), `kind`, `aiNeeded`,
-///     `rule`, `search` and `software` (what each would do without AI: `YES`, `PARTLY`, `NO`), `fact.` and the name of a
+///     `rule`, `search` and `software` (what each would do without AI: `YES`, `PARTLY`, `NO`), `fact.` and the name of
+/// a
 ///     question, `line.` and the number of a red line (`clear`, `crossed`), `alike.` and the identifier of a look-alike
 ///     (what makes the difference), `note`
 /// @param base what the fields were when the draft began; empty for a new demand

@@ -106,10 +106,7 @@ class DraftStore {
                         update demand.intake_draft set state = 'EXPIRED', base = '{}', aside = '{}', updated_at = :at,
                             fields = jsonb_build_object('title', left(coalesce(nullif(fields ->> 'title', ''), fields ->> 'problem', ''), 80))
                         where state = 'OPEN' and updated_at < :since
-                        """)
-                .param("since", utc(since))
-                .param("at", utc(at))
-                .update();
+                        """).param("since", utc(since)).param("at", utc(at)).update();
     }
 
     /// What somebody is writing, the latest first, with those that expired.

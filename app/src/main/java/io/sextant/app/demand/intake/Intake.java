@@ -53,7 +53,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
-/// The door to the intake: drafts that only their author reads, what to ask next, and the step by which a draft becomes a
+/// The door to the intake: drafts that only their author reads, what to ask next, and the step by which a draft becomes
+/// a
 /// demand. A draft's number is chosen by whoever begins it, so that a form sent twice is one draft. Thread-safe.
 @Service
 @Transactional
@@ -224,9 +225,7 @@ public class Intake implements Drafting {
         var aside = new LinkedHashMap<>(draft.aside());
         typed.forEach((name, text) -> {
             String now = draft.field(name);
-            String seen = was.containsKey(name)
-                    ? was.getOrDefault(name, "").replace("\r\n", "\n")
-                    : now;
+            String seen = was.containsKey(name) ? was.getOrDefault(name, "").replace("\r\n", "\n") : now;
             if (text.equals(now) || (was.containsKey(name) && text.equals(seen))) {
                 return;
             }
@@ -244,7 +243,8 @@ public class Intake implements Drafting {
 
     /// Takes the text back that another window wrote, or lets it go.
     public Outcome<Draft> resolve(Actor actor, UUID id, String field, boolean take) {
-        Optional<Draft> found = store.lock(id).filter(draft -> actor.is(draft.ownerId()) && draft.state() == State.OPEN);
+        Optional<Draft> found =
+                store.lock(id).filter(draft -> actor.is(draft.ownerId()) && draft.state() == State.OPEN);
         if (found.isEmpty()) {
             return refused(Reason.whole("demand.intake.refused.notFound"));
         }
@@ -342,17 +342,15 @@ public class Intake implements Drafting {
         if (compare) {
             Set<String> settled = amended == null ? Set.of() : distinguished(actor, amended.id());
             alike = alikes.of(actor, draft, content.unitId(), amended == null ? 0 : amended.key()).stream()
-                    .filter(m -> draft.has("alike." + m.id().code())
-                            || !settled.contains(m.id().code()))
+                    .filter(m -> draft.has("alike." + m.id().code()) || !settled.contains(m.id().code()))
                     .toList();
         }
         long answered = charter.stream().filter(l -> examined(draft, l) != null).count();
         long crossed = charter.stream()
                 .filter(l -> Boolean.TRUE.equals(examined(draft, l)))
                 .count();
-        long open = alike.stream()
-                .filter(m -> !draft.has("alike." + m.id().code()))
-                .count();
+        long open =
+                alike.stream().filter(m -> !draft.has("alike." + m.id().code())).count();
         return new Reading(
                 draft,
                 content,
@@ -382,7 +380,8 @@ public class Intake implements Drafting {
         draft.fields().forEach((name, text) -> {
             if (name.startsWith("fact.") && known(name)) {
                 String fact = name.substring(5);
-                Object value = FactReader.read(Objects.requireNonNull(gates.pack().facts().get(fact)), text);
+                Object value = FactReader.read(
+                        Objects.requireNonNull(gates.pack().facts().get(fact)), text);
                 if (value != null && gates.misfit(fact, value).isEmpty()) {
                     answers.put(fact, value);
                 }
@@ -408,7 +407,8 @@ public class Intake implements Drafting {
             if (name.startsWith("fact.") && known(name)) {
                 Fact fact = Objects.requireNonNull(gates.pack().facts().get(name.substring(5)));
                 gates.misfit(fact.id(), FactReader.read(fact, text))
-                        .ifPresent(r -> problems.add(Reason.of(name, r.code(), r.args().toArray())));
+                        .ifPresent(r ->
+                                problems.add(Reason.of(name, r.code(), r.args().toArray())));
             }
         });
         return problems;
@@ -416,13 +416,13 @@ public class Intake implements Drafting {
 
     /// What the draft says as a use case.
     ///
-    /// @param start the use case that it changes, of which what the author did not touch stays; absent for a new one
+    /// @param start the use case that it changes, of which what the author did not touch stays; absent for a new
+    /// one
     private Content content(Draft draft, @Nullable Content start) {
-        Content from = start == null
-                ? Content.titled(draft.lang(), draft.title()).withStage(Stage.IDEA)
-                : start;
-        Predicate<String> touched = name -> start == null
-                || !draft.field(name).equals(draft.base().getOrDefault(name, ""));
+        Content from =
+                start == null ? Content.titled(draft.lang(), draft.title()).withStage(Stage.IDEA) : start;
+        Predicate<String> touched =
+                name -> start == null || !draft.field(name).equals(draft.base().getOrDefault(name, ""));
         Texts t = from.texts();
         boolean compared = touched.test("alternative")
                 || touched.test("rule")
@@ -513,7 +513,8 @@ public class Intake implements Drafting {
         if (draft.amends() != null) {
             amended = useCases.lock(actor, draft.amends()).orElse(null);
             if (amended == null) {
-                return refused(Reason.whole("demand.refused.notFound", draft.amends().code()));
+                return refused(
+                        Reason.whole("demand.refused.notFound", draft.amends().code()));
             }
         }
         List<Reason> problems = problems(actor, draft, amended);

@@ -48,11 +48,13 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door for people without an account: pages that the AI office opens, what comes in by them, and the answer that the
+/// The door for people without an account: pages that the AI office opens, what comes in by them, and the answer that
+/// the
 /// sender reads under an address that nobody guesses. What comes in becomes a use case only by somebody's hand.
 /// Thread-safe.
 ///
-/// Against machines: a form is taken no sooner than [#SOONEST] after it was handed out, which its signed stamp proves; a
+/// Against machines: a form is taken no sooner than [#SOONEST] after it was handed out, which its signed stamp proves;
+/// a
 /// field that people do not see must stay empty; an address and a link have so many tries an hour, counted in the
 /// database.
 @Service
@@ -198,9 +200,7 @@ public class PublicIntake {
         if (parts.length != 2 || !parts[0].matches("[0-9a-z]{1,11}")) {
             return null;
         }
-        byte[] expected = HexFormat.of()
-                .formatHex(signed(seal, parts[0]))
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] expected = HexFormat.of().formatHex(signed(seal, parts[0])).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(expected, parts[1].getBytes(StandardCharsets.UTF_8))
                 ? Instant.ofEpochMilli(Long.parseLong(parts[0], 36))
                 : null;
@@ -240,8 +240,8 @@ public class PublicIntake {
         Instant now = clock.instant();
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         // Counted apart, so that what is refused counts too.
-        Integer byAddress = transaction.execute(
-                s -> store.count("address " + HexFormat.of().formatHex(sha256(address)), hour));
+        Integer byAddress =
+                transaction.execute(s -> store.count("address " + HexFormat.of().formatHex(sha256(address)), hour));
         Integer byLink = transaction.execute(s -> store.count("link " + link.id(), hour));
         if ((byAddress != null && byAddress > PER_ADDRESS) || (byLink != null && byLink > PER_LINK)) {
             return new Sent.Wait(Duration.between(now, hour.plus(1, ChronoUnit.HOURS)));
@@ -284,8 +284,7 @@ public class PublicIntake {
     /// What a sender reads.
     ///
     /// @param standing where the use case stands that it became; absent otherwise
-    public record Receipt(
-            IntakeEntry entry, @Nullable Standing standing) {}
+    public record Receipt(IntakeEntry entry, @Nullable Standing standing) {}
 
     /// The receipt of that secret.
     @Transactional(readOnly = true)
@@ -377,8 +376,20 @@ public class PublicIntake {
                     yield new Outcome.Refused<>(reasons);
                 }
                 store.close(
-                        id, State.ACCEPTED, made.key(), null, null, null, actor.who().name(), clock.instant());
-                tell(actor.who(), "accepted", "intake-entry", id, Map.of("useCase", made.id().code()));
+                        id,
+                        State.ACCEPTED,
+                        made.key(),
+                        null,
+                        null,
+                        null,
+                        actor.who().name(),
+                        clock.instant());
+                tell(
+                        actor.who(),
+                        "accepted",
+                        "intake-entry",
+                        id,
+                        Map.of("useCase", made.id().code()));
                 yield done(made.id());
             }
             case Outcome.Refused<UseCase>(List<Reason> reasons) -> new Outcome.Refused<>(reasons);
@@ -407,7 +418,14 @@ public class PublicIntake {
             return new Outcome.Refused<>(reasons);
         }
         store.close(
-                id, State.JOINED, other.get().key(), null, null, null, actor.who().name(), clock.instant());
+                id,
+                State.JOINED,
+                other.get().key(),
+                null,
+                null,
+                null,
+                actor.who().name(),
+                clock.instant());
         tell(actor.who(), "joined", "intake-entry", id, Map.of("useCase", into.code()));
         return done(into);
     }

@@ -212,7 +212,8 @@ class PublicStore {
     }
 
     void ask(long entry, String body, String by, Instant at) {
-        jdbc.sql("insert into demand.intake_entry_question (entry_id, at, by_name, body) values (:entry, :at, :by, :body)")
+        jdbc.sql(
+                        "insert into demand.intake_entry_question (entry_id, at, by_name, body) values (:entry, :at, :by, :body)")
                 .param("entry", entry)
                 .param("at", utc(at))
                 .param("by", by)

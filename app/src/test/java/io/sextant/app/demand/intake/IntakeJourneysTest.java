@@ -313,7 +313,9 @@ class IntakeJourneysTest extends BrowserTest {
         assertThat(phone.locator("h1")).hasText("Merci, c’est bien reçu");
         look(phone, "intake-public-receipt-phone");
         go(office, "/received");
-        Locator card = office.locator(".card").filter(text("On ne trouve pas son quai la nuit")).last();
+        Locator card = office.locator(".card")
+                .filter(text("On ne trouve pas son quai la nuit"))
+                .last();
         card.locator("summary").filter(text("Make it a demand")).click();
         look(office, "intake-received");
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create the demand"))
@@ -335,7 +337,8 @@ class IntakeJourneysTest extends BrowserTest {
         assertThat(kept.header("Location")).endsWith("/effect");
         Visit other = visit();
         assertThat(other.get(need).status()).isEqualTo(404);
-        assertThat(other.post(need, Map.of("problem", "Mine", "to", "next")).status()).isEqualTo(404);
+        assertThat(other.post(need, Map.of("problem", "Mine", "to", "next")).status())
+                .isEqualTo(404);
         assertThat(author.get("/demands/drafts/not-a-number/need").status()).isEqualTo(404);
         assertThat(author.get(need.replace("/need", "/nowhere")).status()).isEqualTo(404);
         var huge = author.post(need, Map.of("problem", "x".repeat(9_000), "to", "next"));
@@ -358,7 +361,8 @@ class IntakeJourneysTest extends BrowserTest {
                 "/api/v1/demands/drafts",
                 Map.of("lang", "en", "fields", Map.of("problem", "Buoys are listed twice " + words(6))));
         assertThat(begun.status()).as(begun.toString()).isEqualTo(201);
-        String path = "/api/v1/demands/drafts/" + begun.json().path("draft").path("id").asString();
+        String path = "/api/v1/demands/drafts/"
+                + begun.json().path("draft").path("id").asString();
         assertThat(begun.header("Location")).isEqualTo(path);
         assertThat(begun.json().path("questions").findValuesAsString("field")).contains("fact.exposure");
         var changed = caller.patch(
@@ -439,7 +443,8 @@ class IntakeJourneysTest extends BrowserTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator.FilterOptions text(String text) {

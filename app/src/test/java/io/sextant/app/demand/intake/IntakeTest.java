@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -121,8 +122,8 @@ class IntakeTest {
         Actor author = employee();
         UUID id = filled(author, "Keys of the boathouse are lent without a list and get lost every week");
         long before = count();
-        var other = done(useCases.propose(
-                Actor.system(), io.sextant.app.demand.Content.titled("en", "Something " + id), null));
+        var other = done(
+                useCases.propose(Actor.system(), io.sextant.app.demand.Content.titled("en", "Something " + id), null));
         done(intake.save(author, id, "en", Map.of("alike." + other.id().code(), "x".repeat(5_000)), Map.of()));
         assertThat(reasons(intake.send(author, id))).containsExactly("demand.problem.tooLong");
         assertThat(count()).isEqualTo(before + 1);
@@ -138,7 +139,8 @@ class IntakeTest {
     @Test
     void whoAskedMayAmendUntilItIsQualifiedAndNeverMovesTheStage() {
         Actor author = employee();
-        UseCaseId id = done(intake.send(author, filled(author, "Ferry tickets are counted twice on Mondays by two teams")))
+        UseCaseId id = done(intake.send(
+                        author, filled(author, "Ferry tickets are counted twice on Mondays by two teams")))
                 .id();
         UseCase useCase = useCases.find(author, id).orElseThrow();
         assertThat(UseCases.mayEdit(author, useCase)).isTrue();
@@ -146,12 +148,12 @@ class IntakeTest {
         assertThat(reasons(useCases.edit(
                         author, id, useCase.version(), useCase.content().withStage(Stage.RUN), null)))
                 .containsExactly("demand.refused.stage");
-        UseCase tagged = done(useCases.edit(
-                author, id, useCase.version(), useCase.content().withTags(List.of("tickets")), null));
+        UseCase tagged = done(
+                useCases.edit(author, id, useCase.version(), useCase.content().withTags(List.of("tickets")), null));
         Actor office = accounts.actor(Role.AI_OFFICE);
-        done(useCases.edit(
-                office, id, tagged.version(), tagged.content().withStage(Stage.QUALIFIED), null));
-        assertThat(UseCases.mayEdit(author, useCases.find(author, id).orElseThrow())).isFalse();
+        done(useCases.edit(office, id, tagged.version(), tagged.content().withStage(Stage.QUALIFIED), null));
+        assertThat(UseCases.mayEdit(author, useCases.find(author, id).orElseThrow()))
+                .isFalse();
         assertThat(reasons(intake.again(author, id))).containsExactly("demand.refused.edit");
     }
 
@@ -186,9 +188,7 @@ class IntakeTest {
         assertThat(standing.open()).isPresent();
         assertThat(standing.useCase().content().tags()).containsExactly("tides");
         assertThat(standing.useCase().content().sponsor()).isNotNull();
-        assertThat(standing.answers())
-                .containsEntry("exposure", "PARTNERS")
-                .doesNotContainKey("usersCount");
+        assertThat(standing.answers()).containsEntry("exposure", "PARTNERS").doesNotContainKey("usersCount");
         assertThat(trail(id.code())).contains("intake.sent-again");
     }
 
@@ -233,7 +233,13 @@ class IntakeTest {
         UUID id = UUID.randomUUID();
         done(intake.save(author, id, "en", Map.of("problem", "Something", "kind", "GENERATIVE"), Map.of()));
         assertThat(questions(author, id))
-                .contains("exposure", "personalData", "affectsPeople", "usersCount", "budgetEstimate", "prohibitedPractice")
+                .contains(
+                        "exposure",
+                        "personalData",
+                        "affectsPeople",
+                        "usersCount",
+                        "budgetEstimate",
+                        "prohibitedPractice")
                 .doesNotContain("pilotResult", "monitoring");
         done(intake.save(author, id, "en", Map.of("fact.exposure", "PUBLIC"), Map.of()));
         assertThat(questions(author, id))
@@ -269,7 +275,7 @@ class IntakeTest {
         assertThat(read.rehearsal().evaluation().impossible()).isNotEmpty();
         assertThat(intake.answering(read.content().unitId())).isNotEmpty();
         UseCaseId sent = done(intake.send(author, id)).id();
-        assertThat(gates.of(author, sent).orElseThrow().evaluation().findings())
+        assertThat(Objects.requireNonNull(gates.of(author, sent).orElseThrow().evaluation()).findings())
                 .anyMatch(f -> f.state() == State.IMPOSSIBLE);
     }
 
@@ -354,7 +360,9 @@ class IntakeTest {
     }
 
     private long count() {
-        return jdbc.sql("select count(*) from demand.use_case").query(Long.class).single();
+        return jdbc.sql("select count(*) from demand.use_case")
+                .query(Long.class)
+                .single();
     }
 
     private List<String> trail(String subject) {

@@ -84,7 +84,8 @@ class PublicIntakeTest {
                 .filteredOn(l -> l.id() == link.id())
                 .extracting(IntakeLink::came, IntakeLink::waiting)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, 1L));
-        assertThat(Visit.on(port).get("/idea/receipt/" + "x".repeat(43)).status()).isEqualTo(404);
+        assertThat(Visit.on(port).get("/idea/receipt/" + "x".repeat(43)).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -123,7 +124,11 @@ class PublicIntakeTest {
         }
         var late = stranger.post(
                 "/idea/" + link.slug(),
-                Map.of("problem", "Once too often", "stamp", stamp(link, Instant.now().minusSeconds(30))));
+                Map.of(
+                        "problem",
+                        "Once too often",
+                        "stamp",
+                        stamp(link, Instant.now().minusSeconds(30))));
         assertThat(late.status()).isEqualTo(429);
         assertThat(Integer.parseInt(late.header("Retry-After"))).isBetween(1, 3_600);
         assertThat(late.text()).contains("Once too often");
@@ -143,10 +148,12 @@ class PublicIntakeTest {
         Actor office = accounts.actor(Role.AI_OFFICE);
         long id = entry(office, link).id();
         done(intake.ask(office, id, "Which quays?"));
-        var asked = intake.inbox(office).stream().filter(e -> e.id() == id).findFirst().orElseThrow();
+        var asked = intake.inbox(office).stream()
+                .filter(e -> e.id() == id)
+                .findFirst()
+                .orElseThrow();
         assertThat(stranger.get(receipt).text()).contains("Which quays?");
-        stranger.post(
-                receipt + "/replies/" + asked.questions().getFirst().id(), Map.of("body", "Those of the north"));
+        stranger.post(receipt + "/replies/" + asked.questions().getFirst().id(), Map.of("body", "Those of the north"));
         assertThat(entry(office, link).questions().getFirst().reply()).isEqualTo("Those of the north");
         UseCaseId useCase = done(intake.accept(office, id, ""));
         Standing standing = gates.of(office, useCase).orElseThrow();
@@ -158,10 +165,15 @@ class PublicIntakeTest {
         assertThat(reasons(intake.accept(office, id, ""))).containsExactly("demand.intake.entry.refused.answered");
         Actor cio = accounts.actor(Role.CIO);
         Standing questioned = done(gates.question(cio, useCase, "How many at night?"));
-        long question =
-                questioned.open().orElseThrow().questions().getFirst().id();
+        long question = questioned.open().orElseThrow().questions().getFirst().id();
         stranger.post(receipt + "/replies/" + question, Map.of("body", "Two hundred", "gate", "true"));
-        assertThat(gates.of(cio, useCase).orElseThrow().open().orElseThrow().questions().getFirst().reply())
+        assertThat(gates.of(cio, useCase)
+                        .orElseThrow()
+                        .open()
+                        .orElseThrow()
+                        .questions()
+                        .getFirst()
+                        .reply())
                 .contains("Two hundred")
                 .contains("public link");
         done(gates.decide(
@@ -175,7 +187,8 @@ class PublicIntakeTest {
                 .contains("Quays without power")
                 .contains("The lamps on order")
                 .doesNotContain(cio.name());
-        assertThat(jdbc.sql("select action from audit.event where subject_type = 'intake-entry' and subject_id = :id order by seq")
+        assertThat(jdbc.sql(
+                                "select action from audit.event where subject_type = 'intake-entry' and subject_id = :id order by seq")
                         .param("id", String.valueOf(id))
                         .query(String.class)
                         .list())
@@ -209,17 +222,21 @@ class PublicIntakeTest {
         Unit unit = unit();
         Actor here = accounts.actor(new Grant(Role.AI_OFFICE, unit.id()));
         Actor elsewhere = accounts.actor(new Grant(Role.AI_OFFICE, unit().id()));
-        IntakeLink link = done(intake.open(here, "Ideas", "en", unit.code(), LocalDate.now().plusDays(30)));
+        IntakeLink link = done(
+                intake.open(here, "Ideas", "en", unit.code(), LocalDate.now().plusDays(30)));
         send(Visit.on(port), link, "Only ours to read");
         assertThat(intake.inbox(elsewhere)).noneMatch(e -> e.problem().equals("Only ours to read"));
         long id = entry(here, link).id();
-        assertThat(reasons(intake.accept(elsewhere, id, "Mine"))).containsExactly("demand.intake.entry.refused.notFound");
+        assertThat(reasons(intake.accept(elsewhere, id, "Mine")))
+                .containsExactly("demand.intake.entry.refused.notFound");
         assertThat(reasons(intake.decline(elsewhere, id, "No", "", "")))
                 .containsExactly("demand.intake.entry.refused.notFound");
         assertThat(intake.links(elsewhere)).noneMatch(l -> l.id() == link.id());
         assertThat(reasons(intake.close(elsewhere, link.id()))).containsExactly("demand.intake.link.refused.notFound");
         assertThat(reasons(intake.open(elsewhere, "Ideas", "en", "", null))).containsExactly("demand.refused.unit");
-        assertThat(reasons(intake.open(here, " ", "de", "NOWHERE", LocalDate.now().minusDays(1)))).hasSize(4);
+        assertThat(reasons(
+                        intake.open(here, " ", "de", "NOWHERE", LocalDate.now().minusDays(1))))
+                .hasSize(4);
         done(intake.close(here, link.id()));
         assertThat(Visit.on(port).get("/idea/" + link.slug()).status()).isEqualTo(410);
         assertThat(Visit.on(port)
@@ -271,7 +288,9 @@ class PublicIntakeTest {
     }
 
     private long count() {
-        return jdbc.sql("select count(*) from demand.use_case").query(Long.class).single();
+        return jdbc.sql("select count(*) from demand.use_case")
+                .query(Long.class)
+                .single();
     }
 
     private static List<String> reasons(Outcome<?> outcome) {

@@ -37,7 +37,9 @@ class DeskPages {
     @Needs(Permission.VIEW_USE_CASES)
     ModelAndView desk(Actor actor) {
         return new ModelAndView(
-                "demand/gating/web/desk", "page", new DeskPage(desks.of(actor), drafting.drafts(actor), gates.pack(), gates.today()));
+                "demand/gating/web/desk",
+                "page",
+                new DeskPage(desks.of(actor), drafting.drafts(actor), gates.pack(), gates.today()));
     }
 
     /// Reads what waits for the caller: answers to give, appeals, signatures, questions, actions, and what they asked

@@ -108,7 +108,10 @@ public record FollowPage(
         Decision latest = latest();
         return mayAmend
                 && open() == null
-                && (latest == null || latest.answer() == Answer.NOT_YET || latest.answer() == Answer.NO || latest.fallenAt() != null);
+                && (latest == null
+                        || latest.answer() == Answer.NOT_YET
+                        || latest.answer() == Answer.NO
+                        || latest.fallenAt() != null);
     }
 
     /// Names of those who answer.

@@ -58,13 +58,12 @@ class IntakeApi {
 
     /// Fields of a draft by name; null empties one. Names: `title`, `problem`, `beneficiaries`, `sponsor`, `sponsorId`,
     /// `unit` (code), `baseline`, `outcome`, `rule`, `search`, `software` (`YES`, `PARTLY`, `NO`), `alternative`,
-    /// `aiNeeded`, `kind`, `note`, `fact.` and a question, `line.` and the number of a red line (`clear`, `crossed`),
+    /// `aiNeeded`, `kind`, `note`, `fact.` and a question, `line.` and the number of a red line (`clear`,
+    /// `crossed`),
     /// `alike.` and the identifier of a look-alike (what makes the difference).
     ///
     /// @param lang language of the texts of a new draft, `fr` or `en`
-    record DraftBody(
-            @Nullable String lang,
-            @Nullable Map<String, @Nullable String> fields) {}
+    record DraftBody(@Nullable String lang, @Nullable Map<String, @Nullable String> fields) {}
 
     /// The use case to join.
     record JoinBody(@Nullable String into) {}
@@ -158,9 +157,7 @@ class IntakeApi {
     DraftReading changeDraft(Actor actor, @PathVariable String id, @RequestBody DraftBody body, Locale locale) {
         Draft draft = found(actor, id);
         return reading(
-                actor,
-                Answers.done(intake.save(actor, draft.id(), draft.lang(), fields(body), Map.of())),
-                locale);
+                actor, Answers.done(intake.save(actor, draft.id(), draft.lang(), fields(body), Map.of())), locale);
     }
 
     /// Throws a draft away.
@@ -179,7 +176,8 @@ class IntakeApi {
         Intake.Sent sent = Answers.done(intake.send(actor, found(actor, id).id()));
         Standing standing = Answers.found(gates.of(actor, sent.id()));
         GateRequest request = standing.open().orElse(null);
-        return ResponseEntity.created(URI.create("/api/v1/use-cases/" + sent.id().code()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/use-cases/" + sent.id().code()))
                 .body(new Receipt(
                         sent.id().code(),
                         request == null ? null : request.promised(),
@@ -206,7 +204,8 @@ class IntakeApi {
     @Needs(Permission.PROPOSE_USE_CASE)
     @PostMapping("/{id}/draft")
     DraftReading changeDemand(Actor actor, @PathVariable String id, Locale locale) {
-        UseCaseId useCase = Answers.found(Optional.of(id).filter(UseCaseId::matches).map(UseCaseId::new));
+        UseCaseId useCase =
+                Answers.found(Optional.of(id).filter(UseCaseId::matches).map(UseCaseId::new));
         return reading(actor, Answers.done(intake.again(actor, useCase)), locale);
     }
 
@@ -251,9 +250,8 @@ class IntakeApi {
                         .map(fact -> question(draft, fact, lang))
                         .toList(),
                 evaluation.findings().stream()
-                        .filter(f -> f.state() == State.UNMET
-                                || f.state() == State.UNKNOWN
-                                || f.state() == State.IMPOSSIBLE)
+                        .filter(f ->
+                                f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)
                         .map(f -> lacking(f, lang))
                         .toList(),
                 read.alike(),

@@ -79,9 +79,8 @@ public record IntakePage(
 
     /// What is wrong with a field, in words: told once something is there, or once it was sent.
     public @Nullable String error(String name, Ui ui) {
-        Optional<Reason> told = refused.stream()
-                .filter(r -> Objects.equals(r.field(), name))
-                .findFirst();
+        Optional<Reason> told =
+                refused.stream().filter(r -> Objects.equals(r.field(), name)).findFirst();
         if (told.isPresent()) {
             return ui.t(told.get());
         }
@@ -128,8 +127,16 @@ public record IntakePage(
 
     public List<Option> aiNeeded(Ui ui) {
         return List.of(
-                new Option("true", ui.t("demand.intake.ai.yes"), "", value("aiNeeded").equals("true")),
-                new Option("false", ui.t("demand.intake.ai.no"), "", value("aiNeeded").equals("false")),
+                new Option(
+                        "true",
+                        ui.t("demand.intake.ai.yes"),
+                        "",
+                        value("aiNeeded").equals("true")),
+                new Option(
+                        "false",
+                        ui.t("demand.intake.ai.no"),
+                        "",
+                        value("aiNeeded").equals("false")),
                 new Option(
                         "",
                         ui.t("demand.intake.ai.open"),
@@ -196,7 +203,10 @@ public record IntakePage(
 
     /// How fast an answer comes, as the answers stand.
     public String lane(Ui ui) {
-        return ui.t("demand.intake.lane", evaluation().lane().name().in(ui.lang()), evaluation().days());
+        return ui.t(
+                "demand.intake.lane",
+                evaluation().lane().name().in(ui.lang()),
+                evaluation().days());
     }
 
     // -------------------------------------------------------------------------------------------------- the others
@@ -229,8 +239,7 @@ public record IntakePage(
 
     public List<Lacking> lacking() {
         return evaluation().findings().stream()
-                .filter(f ->
-                        f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)
+                .filter(f -> f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)
                 .map(f -> new Lacking(f, step(f)))
                 .toList();
     }

@@ -276,7 +276,9 @@ class IntakePages {
     private ModelAndView send(Actor actor, Ui ui, Draft draft, RedirectAttributes redirect) {
         return switch (intake.send(actor, draft.id())) {
             case Outcome.Done<Intake.Sent>(Intake.Sent sent) -> {
-                Toast.done(sent.again() ? "demand.intake.done.again" : "demand.intake.done.sent", sent.id().code())
+                Toast.done(
+                                sent.again() ? "demand.intake.done.again" : "demand.intake.done.sent",
+                                sent.id().code())
                         .on(redirect);
                 yield new ModelAndView("redirect:/demands/" + sent.id().code());
             }
@@ -337,11 +339,17 @@ class IntakePages {
                         standing,
                         GatePage.of(standing, gates, actor, null, request),
                         intake.answering(standing.useCase().content().unitId()),
-                        !archived && UseCases.mayEdit(actor, standing.useCase()) && actor.may(Permission.PROPOSE_USE_CASE),
-                        actor.may(Permission.COMMENT, standing.useCase().content().unitId())
+                        !archived
+                                && UseCases.mayEdit(actor, standing.useCase())
+                                && actor.may(Permission.PROPOSE_USE_CASE),
+                        actor.may(
+                                        Permission.COMMENT,
+                                        standing.useCase().content().unitId())
                                 || UseCases.mayEdit(actor, standing.useCase()),
                         gates.today(),
-                        ServletUriComponentsBuilder.fromCurrentRequestUri().build().toUriString()));
+                        ServletUriComponentsBuilder.fromCurrentRequestUri()
+                                .build()
+                                .toUriString()));
         return view;
     }
 

@@ -26,7 +26,9 @@ public record MinePage(List<Draft> drafts, List<Asked> asked, Instant now, Local
         }
         return answer != null
                 ? ui.t("demand.gates.answer." + answer.name())
-                : asked.stage() == null ? ui.t("demand.none") : ui.t("demand.stage." + asked.stage().name());
+                : asked.stage() == null
+                        ? ui.t("demand.none")
+                        : ui.t("demand.stage." + asked.stage().name());
     }
 
     public String tone(Asked asked) {

@@ -42,8 +42,7 @@ public class PublicPages {
     /// The page of a link.
     ///
     /// @param typed what was typed when it was refused
-    public record FormPage(
-            IntakeLink link, String stamp, Map<String, String> typed, List<Reason> refused) {
+    public record FormPage(IntakeLink link, String stamp, Map<String, String> typed, List<Reason> refused) {
         /// What a field shows.
         public String value(String name) {
             return typed.getOrDefault(name, "");
@@ -149,8 +148,7 @@ public class PublicPages {
                                 link,
                                 intake.stamp(link),
                                 form,
-                                List.of(Reason.whole(
-                                        "demand.intake.public.wait", Math.max(1, left.toMinutes() + 1)))));
+                                List.of(Reason.whole("demand.intake.public.wait", Math.max(1, left.toMinutes() + 1)))));
             }
         };
     }
