@@ -275,7 +275,8 @@ class IntakeTest {
         assertThat(read.rehearsal().evaluation().impossible()).isNotEmpty();
         assertThat(intake.answering(read.content().unitId())).isNotEmpty();
         UseCaseId sent = done(intake.send(author, id)).id();
-        assertThat(Objects.requireNonNull(gates.of(author, sent).orElseThrow().evaluation()).findings())
+        assertThat(Objects.requireNonNull(gates.of(author, sent).orElseThrow().evaluation())
+                        .findings())
                 .anyMatch(f -> f.state() == State.IMPOSSIBLE);
     }
 
