@@ -94,34 +94,34 @@ class IntakeApi {
             DraftView draft,
             String lane,
             int days,
-            List<Question> questions,
-            List<Lacking> lacking,
+            List<DraftQuestion> questions,
+            List<DraftLacking> lacking,
             List<LookAlike.Member> lookAlikes,
-            List<Line> redLines,
-            List<Hindrance> problems) {}
+            List<DraftLine> redLines,
+            List<DraftHindrance> problems) {}
 
     /// A question.
     ///
     /// @param field the field of the draft that holds the answer
     /// @param values the choices; empty where any value of the type will do
-    record Question(String field, String type, List<String> values, String text, boolean answered) {}
+    record DraftQuestion(String field, String type, List<String> values, String text, boolean answered) {}
 
     /// A criterion that would not be met.
-    record Lacking(String criterion, String state, String title) {}
+    record DraftLacking(String criterion, String state, String title) {}
 
     /// A red line of the charter.
     ///
     /// @param field the field of the draft that says whether it is crossed
-    record Line(String field, String text) {}
+    record DraftLine(String field, String text) {}
 
     /// What keeps a draft from being sent.
-    record Hindrance(@Nullable String field, String detail) {}
+    record DraftHindrance(@Nullable String field, String detail) {}
 
     /// The receipt.
     ///
     /// @param promised the day by which an answer is promised; absent when the draft joined another use case
     /// @param answering names of those who answer
-    record Receipt(
+    record DemandReceipt(
             String id,
             @Nullable LocalDate promised,
             @Nullable Integer days,
@@ -172,13 +172,13 @@ class IntakeApi {
     /// once.
     @Needs(Permission.PROPOSE_USE_CASE)
     @PostMapping("/drafts/{id}/submission")
-    ResponseEntity<Receipt> sendDraft(Actor actor, @PathVariable String id) {
+    ResponseEntity<DemandReceipt> sendDraft(Actor actor, @PathVariable String id) {
         Intake.Sent sent = Answers.done(intake.send(actor, found(actor, id).id()));
         Standing standing = Answers.found(gates.of(actor, sent.id()));
         GateRequest request = standing.open().orElse(null);
         return ResponseEntity.created(
                         URI.create("/api/v1/use-cases/" + sent.id().code()))
-                .body(new Receipt(
+                .body(new DemandReceipt(
                         sent.id().code(),
                         request == null ? null : request.promised(),
                         request == null ? null : (Integer) request.days(),
@@ -190,14 +190,14 @@ class IntakeApi {
     /// Joins a draft's need to a use case that serves it; the draft closes.
     @Needs(Permission.PROPOSE_USE_CASE)
     @PostMapping("/drafts/{id}/join")
-    Receipt joinDraft(Actor actor, @PathVariable String id, @RequestBody JoinBody body) {
+    DemandReceipt joinDraft(Actor actor, @PathVariable String id, @RequestBody JoinBody body) {
         UseCaseId into = Optional.ofNullable(body.into())
                 .filter(UseCaseId::matches)
                 .map(UseCaseId::new)
                 .orElseThrow(() -> Problem.refused(List.of(Reason.of("into", "demand.gates.problem.into")))
                         .exception());
         Intake.Sent sent = Answers.done(intake.join(actor, found(actor, id).id(), into));
-        return new Receipt(sent.id().code(), null, null, List.of());
+        return new DemandReceipt(sent.id().code(), null, null, List.of());
     }
 
     /// Opens a draft in which a use case that was answered is changed, filled with what is known of it.
@@ -256,21 +256,21 @@ class IntakeApi {
                         .toList(),
                 read.alike(),
                 read.charter().stream()
-                        .map(line -> new Line("line." + line.id(), line.in(lang.code())))
+                        .map(line -> new DraftLine("line." + line.id(), line.in(lang.code())))
                         .toList(),
                 read.problems().stream()
-                        .map(r -> new Hindrance(r.field(), messages.text(lang, r)))
+                        .map(r -> new DraftHindrance(r.field(), messages.text(lang, r)))
                         .toList());
     }
 
-    private static Question question(Draft draft, Fact fact, Lang lang) {
+    private static DraftQuestion question(Draft draft, Fact fact, Lang lang) {
         String field = "fact." + fact.id();
-        return new Question(
+        return new DraftQuestion(
                 field, fact.type().name(), fact.values(), fact.says().in(lang.code()), draft.has(field));
     }
 
-    private static Lacking lacking(Finding finding, Lang lang) {
-        return new Lacking(
+    private static DraftLacking lacking(Finding finding, Lang lang) {
+        return new DraftLacking(
                 finding.criterion().id(),
                 finding.state().name(),
                 finding.criterion().title().in(lang.code()));
