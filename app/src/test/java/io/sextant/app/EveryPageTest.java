@@ -17,6 +17,7 @@ import io.sextant.app.demand.intake.Intake;
 import io.sextant.app.demand.intake.PublicIntake;
 import io.sextant.app.demand.publishing.Publication.Part;
 import io.sextant.app.demand.publishing.Publications;
+import io.sextant.app.demand.gating.packs.PackEditions;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Units;
@@ -66,6 +67,9 @@ class EveryPageTest extends BrowserTest {
 
     @Autowired
     private Units units;
+
+    @Autowired
+    private PackEditions packs;
 
     private @Nullable UseCase useCase;
     private long unit;
@@ -158,6 +162,8 @@ class EveryPageTest extends BrowserTest {
                         "/account/notices",
                         "/answer-times",
                         "/answer-times?stage=QUALIFIED&lane=standard&age=LATE",
+                        "/gates?gate=PILOT",
+                        "/gates/editions/2026-11",
                         "/charter",
                         "/charter/1",
                         page + "/charter",
@@ -202,6 +208,13 @@ class EveryPageTest extends BrowserTest {
     @MethodSource("looks")
     void theInstallationIsForTheAdministratorAndTheTrailForTheAuditor(Look look) {
         long person = accounts().person(Role.EMPLOYEE).id();
+        String draft = "/gates/drafts/"
+                + Accounts.done(packs.copy(
+                                accounts().actor(Role.ADMINISTRATOR),
+                                "2026-11",
+                                "page." + UUID.randomUUID().toString().substring(0, 8)))
+                        .draft()
+                        .id();
         read(
                 open(Role.ADMINISTRATOR, "/admin/people", look),
                 List.of(
@@ -212,6 +225,12 @@ class EveryPageTest extends BrowserTest {
                         "/admin/units/new",
                         "/admin/units/" + unit,
                         "/admin/mail",
+                        "/charter",
+                        "/gates",
+                        draft,
+                        draft + "/settings",
+                        draft + "/remedies",
+                        draft + "/text",
                         "/admin/organisation"));
         read(open(Role.AUDITOR, "/audit", look), List.of("/audit/changes/1", "/audit/checkpoints"));
         read(open(Role.BOARD_READER, "/", look), List.of("/board"));

@@ -1,13 +1,15 @@
 package io.sextant.app.demand.gating;
 
 import io.sextant.app.demand.UseCase;
-import io.sextant.app.platform.knowledge.GateKnowledge;
+import io.sextant.app.demand.gating.packs.Editions;
 import io.sextant.engine.gates.GatePack;
 import io.sextant.engine.gates.path.Euros;
 import io.sextant.engine.gates.path.PathToYes;
 import io.sextant.engine.gates.path.Terms;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,31 +18,38 @@ import org.springframework.stereotype.Component;
 class GatePacks {
     private static final int YEARS_AHEAD = 5;
 
-    private final GateKnowledge knowledge;
+    private final Editions editions;
+    private final Clock clock;
     private final WorkingDays workingDays;
     private final Euros dayRate;
 
     private volatile @Nullable Remedies remedies;
 
-    GatePacks(GateSettings settings, GateKnowledge knowledge) {
-        this.knowledge = knowledge;
+    GatePacks(GateSettings settings, Editions editions, Clock clock) {
+        this.editions = editions;
+        this.clock = clock;
         workingDays = new WorkingDays(settings.holidays(), settings.frenchHolidays());
         dayRate = Euros.of(settings.dayRate());
     }
 
-    /// The gates in use.
+    /// The gates in use for use cases that come in today.
     GatePack current() {
-        return knowledge.pack();
+        return editions.inUse(LocalDate.now(clock));
     }
 
     /// The edition by which a use case is judged on a day.
     GatePack of(UseCase useCase, LocalDate on) {
-        return current();
+        return editions.judging(LocalDate.ofInstant(useCase.createdAt(), clock.getZone()), on);
     }
 
-    /// What decides by which edition use cases are judged.
+    /// An edition by its name; empty when it is not known here.
+    Optional<GatePack> edition(String name) {
+        return editions.find(name);
+    }
+
+    /// What decides by which edition use cases are judged on a day.
     String editions(LocalDate on) {
-        return current().edition();
+        return editions.basis(on);
     }
 
     /// An edition with what finds paths through it.

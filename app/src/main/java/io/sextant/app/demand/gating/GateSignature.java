@@ -1,5 +1,6 @@
 package io.sextant.app.demand.gating;
 
+import io.sextant.app.demand.Stage;
 import io.sextant.app.identity.Actor;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param role the role in which they signed
 /// @param basis the facts it rests on, by name
 /// @param forId whose place the signer took; absent when they signed for themselves
-/// @param fallenAt when one of these facts changed; absent while it stands
-/// @param fallenWhy names of the facts that changed
+/// @param fallenAt when it fell; absent while it stands
+/// @param fallenWhy names of the facts that changed, or `edition:` and the edition that asks otherwise
+/// @param stage the stage whose gate it was given at
+/// @param edition the edition of the gates on which it was given
 public record GateSignature(
         long id,
         String criterion,
@@ -25,7 +28,9 @@ public record GateSignature(
         @Nullable Long forId,
         @Nullable String forName,
         @Nullable Instant fallenAt,
-        List<String> fallenWhy) {
+        List<String> fallenWhy,
+        Stage stage,
+        String edition) {
     public GateSignature {
         fallenWhy = List.copyOf(fallenWhy);
     }

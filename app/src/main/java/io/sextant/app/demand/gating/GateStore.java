@@ -5,6 +5,7 @@ import io.sextant.app.demand.gating.Decision.Appeal;
 import io.sextant.app.demand.gating.GateRequest.Question;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.kernel.Who;
+import io.sextant.app.platform.knowledge.GateKnowledge;
 import io.sextant.engine.gates.Finding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -403,11 +404,12 @@ class GateStore {
             String role,
             @Nullable String note,
             Map<String, Object> basis,
+            String edition,
             Actor by,
             Instant at) {
         jdbc.sql("""
-                        insert into demand.gate_signature (use_case_id, stage, criterion, role, note, basis, at, by_id, by_name, for_id, for_name)
-                        values (:key, :stage, :criterion, :role, :note, :basis::jsonb, :at, :byId, :byName, :forId, :forName)
+                        insert into demand.gate_signature (use_case_id, stage, criterion, role, note, basis, edition, at, by_id, by_name, for_id, for_name)
+                        values (:key, :stage, :criterion, :role, :note, :basis::jsonb, :edition, :at, :byId, :byName, :forId, :forName)
                         """)
                 .param("key", key)
                 .param("stage", stage.name())
@@ -415,6 +417,7 @@ class GateStore {
                 .param("role", role)
                 .param("note", note)
                 .param("basis", json.writeValueAsString(basis))
+                .param("edition", edition)
                 .param("at", utc(at))
                 .param("byId", Objects.requireNonNull(by.id()))
                 .param("byName", by.name())
@@ -444,7 +447,9 @@ class GateStore {
                 number(row, "for_id"),
                 row.getString("for_name"),
                 maybe(row, "fallen_at"),
-                names(row, "fallen_why"));
+                names(row, "fallen_why"),
+                Stage.valueOf(row.getString("stage")),
+                Objects.requireNonNullElse(row.getString("edition"), GateKnowledge.CURRENT));
     }
 
     void signatureFell(long signature, Collection<String> why, Instant at) {
@@ -668,17 +673,22 @@ class GateStore {
                         """).param("key", key).query(Long.class).single();
     }
 
-    /// Identifiers of the use cases with a standing signature or *go* that changed since somebody looked.
-    List<String> toLookAtAgain(int limit) {
+    /// Identifiers of the use cases with a standing signature or *go* that changed, or that another edition judges, since
+    /// somebody looked.
+    List<String> toLookAtAgain(String basis, int limit) {
         return jdbc.sql("""
                         select c.code from demand.use_case c left join demand.gate_watch w on w.use_case_id = c.id
-                        where (w.version is null or w.version < c.version)
+                        where (w.version is null or w.version < c.version or w.basis <> :basis)
                           and (exists (select from demand.gate_signature s where s.use_case_id = c.id and s.fallen_at is null)
                             or exists (select from demand.decision d
                                        where d.use_case_id = c.id and d.answer = 'GO' and d.fallen_at is null)
                             or exists (select from demand.gate_request r where r.use_case_id = c.id and r.state = 'OPEN'))
                         order by c.id limit :limit
-                        """).param("limit", limit).query(String.class).list();
+                        """)
+                .param("basis", basis)
+                .param("limit", limit)
+                .query(String.class)
+                .list();
     }
 
     /// Whether something at the gates rests on the facts of a use case: a signature, a *go* or an open request.
@@ -694,11 +704,15 @@ class GateStore {
     }
 
     /// Remembers that it was looked whether what people said of this version still stands.
-    void looked(long key, long version) {
+    void looked(long key, long version, String basis) {
         jdbc.sql("""
-                        insert into demand.gate_watch (use_case_id, version) values (:key, :version)
-                        on conflict (use_case_id) do update set version = excluded.version
-                        """).param("key", key).param("version", version).update();
+                        insert into demand.gate_watch (use_case_id, version, basis) values (:key, :version, :basis)
+                        on conflict (use_case_id) do update set version = excluded.version, basis = excluded.basis
+                        """)
+                .param("key", key)
+                .param("version", version)
+                .param("basis", basis)
+                .update();
     }
 
     /// The roles whose signature is asked for, by criterion.

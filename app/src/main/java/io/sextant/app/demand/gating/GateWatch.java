@@ -5,6 +5,8 @@ import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.UseCaseChanged;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCases;
+import io.sextant.app.demand.gating.packs.PackEditions.EditionsChanged;
+import io.sextant.app.demand.gating.unlocking.Standings;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.platform.jobs.Jobs;
@@ -18,9 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Looks whether signatures and decisions still stand after an import changed many use cases at once, and after a
-/// start,
-/// each use case in a transaction of its own.
+/// Looks whether signatures and decisions still stand after an import changed many use cases at once, when
+/// another edition of the gates comes into force, and after a start, each use case in a transaction of its own.
 @Component
 class GateWatch {
     private static final int CHUNK = 200;
@@ -54,13 +55,19 @@ class GateWatch {
         }
     }
 
+    /// Signatures rest on an edition too.
+    @EventListener({EditionsChanged.class, Standings.Rebased.class})
+    void otherwise() {
+        AfterCommit.once(this, this::look);
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void started() {
         // Reading the pack takes a second or two: later than what people come for first, and before they ask for a
         // gate.
         CompletableFuture.runAsync(
                 packs::paths, CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS, Thread::startVirtualThread));
-        if (!store.toLookAtAgain(1).isEmpty()) {
+        if (!store.toLookAtAgain(packs.editions(gates.today()), 1).isEmpty()) {
             look();
         }
     }
@@ -74,12 +81,13 @@ class GateWatch {
 
     /// Looks at every use case that changed since the last look.
     void lookNow() {
-        for (List<String> codes; !(codes = store.toLookAtAgain(CHUNK)).isEmpty(); ) {
+        String basis = packs.editions(gates.today());
+        for (List<String> codes; !(codes = store.toLookAtAgain(basis, CHUNK)).isEmpty(); ) {
             for (String code : codes) {
                 transaction.executeWithoutResult(status -> useCases.lock(Actor.system(), new UseCaseId(code))
                         .ifPresent(useCase -> {
                             gates.settle(Who.SYSTEM, useCase);
-                            store.looked(useCase.key(), useCase.version());
+                            store.looked(useCase.key(), useCase.version(), basis);
                         }));
             }
         }

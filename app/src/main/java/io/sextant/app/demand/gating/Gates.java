@@ -122,6 +122,12 @@ public class Gates {
         return packs.of(useCase, today());
     }
 
+    /// The edition by which a use case is judged today; the one in use when the actor may not see it.
+    @Transactional(readOnly = true)
+    public GatePack pack(Actor actor, UseCaseId id) {
+        return useCases.find(actor, id).map(this::pack).orElseGet(this::pack);
+    }
+
     /// The use case as the gates of an edition see it.
     private Seen see(GatePack pack, UseCase useCase, Map<String, Object> answers) {
         return judging.see(pack, useCase, facts.of(useCase, answers, pack.facts(), today()), today());
@@ -701,6 +707,7 @@ public class Gates {
                 role,
                 stripped(note),
                 basis,
+                pack(useCase).edition(),
                 actor,
                 clock.instant());
         var after = new LinkedHashMap<String, @Nullable Object>();
@@ -1157,11 +1164,22 @@ public class Gates {
         Map<String, Object> answers = store.answers(key);
         GatePack pack = pack(useCase);
         Seen seen = see(pack, useCase, answers);
-        var bare = new Situation(seen.facts(), seen.sights(), today());
-        var found = new HashMap<String, Finding>();
-        pack.gates().values().forEach(gate -> found.putAll(Judging.byCriterion(gate.evaluate(bare))));
         for (GateSignature signature : standing) {
-            List<String> why = judging.changed(signature, found.get(signature.criterion()), seen);
+            // What was signed at a gate that is passed was signed on the gate as it was then.
+            Stage at = useCase.content().stage();
+            boolean past = at != null && at.compareTo(signature.stage()) >= 0;
+            GatePack judge =
+                    past ? packs.edition(signature.edition()).orElse(pack) : pack;
+            var bare = new Situation(seen.facts(), seen.sights(), today());
+            Finding now = judge.gates().values().stream()
+                    .filter(gate -> gate.stage().name().equals(signature.stage().name()))
+                    .map(gate -> Judging.byCriterion(gate.evaluate(bare)).get(signature.criterion()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            List<String> why = judging.sameDemand(signature, judge)
+                    ? judging.changed(signature, now, seen)
+                    : List.of("edition:" + judge.edition());
             if (!why.isEmpty()) {
                 store.signatureFell(signature.id(), why, clock.instant());
                 tell(by, useCase.id(), "signature-fell", Map.of("criterion", signature.criterion(), "facts", why));
@@ -1169,7 +1187,9 @@ public class Gates {
         }
         if (go.isPresent()) {
             Stage passed = go.get().stage();
-            Evaluation again = judging.evaluate(pack, seen, passed, store.signatures(key), store.waivers(key));
+            GatePack then = packs.edition(go.get().edition()).orElse(pack);
+            Evaluation again = judging.evaluate(
+                    then, see(then, useCase, answers), passed, store.signatures(key), store.waivers(key));
             List<String> shut = again.findings().stream()
                     .filter(f ->
                             f.state() == State.UNMET || f.state() == State.UNKNOWN || f.state() == State.IMPOSSIBLE)
@@ -1183,6 +1203,10 @@ public class Gates {
                         "decision-fell",
                         Map.of("decision", go.get().id(), "criteria", shut));
             }
+        }
+        Stage next = next(useCase.content().stage());
+        if (open.isPresent() && next != null) {
+            expect(useCase, judging.evaluate(pack, seen, next, store.signatures(key), store.waivers(key)));
         }
     }
 

@@ -2,6 +2,8 @@ package io.sextant.app.demand.gating;
 
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCase;
+import io.sextant.app.demand.gating.packs.Differences;
+import io.sextant.app.demand.gating.packs.Editions;
 import io.sextant.engine.gates.Axis;
 import io.sextant.engine.gates.Evaluation;
 import io.sextant.engine.gates.Fact;
@@ -14,7 +16,6 @@ import io.sextant.engine.gates.Signature;
 import io.sextant.engine.gates.Situation;
 import io.sextant.engine.gates.Waiver;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
 class Judging {
     private final UseCaseFacts facts;
     private final JsonMapper json;
+    private final Editions editions;
 
-    Judging(UseCaseFacts facts, JsonMapper json) {
+    Judging(UseCaseFacts facts, JsonMapper json, Editions editions) {
         this.facts = facts;
         this.json = json;
+        this.editions = editions;
     }
 
     /// A use case as the gates of an edition see it.
@@ -78,6 +81,7 @@ class Judging {
         Map<String, Finding> found = byCriterion(bare);
         List<Signature> standing = signatures.stream()
                 .filter(s -> s.fallenAt() == null
+                        && sameDemand(s, pack)
                         && changed(s, found.get(s.criterion()), seen).isEmpty())
                 .map(s -> new Signature(s.criterion(), s.role(), String.valueOf(s.byId())))
                 .toList();
@@ -88,6 +92,16 @@ class Judging {
         var found = new HashMap<String, Finding>();
         evaluation.findings().forEach(f -> found.put(f.criterion().id(), f));
         return found;
+    }
+
+    /// Whether an edition asks of a criterion what the signer signed.
+    boolean sameDemand(GateSignature signature, GatePack pack) {
+        return signature.edition().equals(pack.edition())
+                || editions.find(signature.edition())
+                        .map(signed -> Differences.sameDemand(
+                                Differences.criteria(signed).get(signature.criterion()),
+                                Differences.criteria(pack).get(signature.criterion())))
+                        .orElse(true);
     }
 
     /// Names of the facts that are no longer what the signer saw.
@@ -107,17 +121,6 @@ class Judging {
                 .filter(name -> !signature.basis().containsKey(name))
                 .forEach(names::add);
         return List.copyOf(names);
-    }
-
-    /// Criteria that keep a gate shut.
-    static Collection<String> shut(Evaluation evaluation) {
-        return evaluation.findings().stream()
-                .filter(f -> switch (f.state()) {
-                    case UNMET, UNKNOWN, IMPOSSIBLE -> true;
-                    case MET, WAIVED, NOT_APPLICABLE -> false;
-                })
-                .map(f -> f.criterion().id())
-                .toList();
     }
 
     /// The facts as they come back from the database.

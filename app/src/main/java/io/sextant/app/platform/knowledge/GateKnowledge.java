@@ -41,8 +41,14 @@ public final class GateKnowledge {
         return known;
     }
 
-    private GatePack read() {
+    /// The files of a shipped edition; empty when there is no such edition.
+    ///
+    /// @throws KnowledgeFault when a file cannot be opened
+    public static List<PackFile> files(String edition) {
         List<PackFile> files = new ArrayList<>();
+        if (!edition.matches("[0-9]{4}-[0-9]{2}")) {
+            return files;
+        }
         for (String name : PackReader.FILES) {
             String path = "knowledge/gates/" + edition + "/" + name;
             try (InputStream in = GateKnowledge.class.getClassLoader().getResourceAsStream(path)) {
@@ -54,7 +60,11 @@ public final class GateKnowledge {
                 throw new KnowledgeFault(List.of(path + ": cannot be opened: " + e.getMessage()));
             }
         }
-        return switch (PackReader.read(edition, files)) {
+        return files;
+    }
+
+    private GatePack read() {
+        return switch (PackReader.read(edition, files(edition))) {
             case Reading.Accepted accepted -> accepted.pack();
             case Reading.Refused refused ->
                 throw new KnowledgeFault(

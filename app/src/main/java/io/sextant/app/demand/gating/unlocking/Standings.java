@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -44,18 +45,28 @@ public class Standings implements AutoCloseable {
     private final StandingStore store;
     private final Fleet fleet;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("standings").factory());
 
-    Standings(StandingStore store, Fleet fleet, Clock clock, PlatformTransactionManager transactions) {
+    Standings(
+            StandingStore store,
+            Fleet fleet,
+            Clock clock,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.store = store;
         this.fleet = fleet;
         this.clock = clock;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
+
+    /// All use cases are to be judged anew: the editions in use, the charter or the day are others.
+    public record Rebased() {}
 
     @EventListener(ApplicationReadyEvent.class)
     void started() {
@@ -87,7 +98,9 @@ public class Standings implements AutoCloseable {
         turn.lock();
         try {
             transaction.executeWithoutResult(status -> {
-                store.rebase(fleet.basis());
+                if (store.rebase(fleet.basis())) {
+                    events.publishEvent(new Rebased());
+                }
                 store.compareLookAlikes();
             });
             boolean any = store.at().isEmpty();

@@ -259,6 +259,6 @@ class GateApi {
     private ResponseEntity<GateView> here(Standing standing) {
         return ResponseEntity.ok()
                 .eTag(Versions.etag(standing.useCase().version()))
-                .body(GateView.of(standing, gates.pack(), gates.missed(standing)));
+                .body(GateView.of(standing, gates.pack(standing.useCase()), gates.missed(standing)));
     }
 }

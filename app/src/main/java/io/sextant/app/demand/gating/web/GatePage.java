@@ -60,7 +60,7 @@ public record GatePage(
         }
         return new GatePage(
                 standing,
-                gates.pack(),
+                gates.pack(standing.useCase()),
                 reader,
                 gates.today(),
                 "fastest".equals(path) ? "fastest" : "cheapest",
@@ -236,6 +236,9 @@ public record GatePage(
         Fact fact = pack.facts().get(Gates.factOf(name));
         if (fact != null) {
             return fact.says().in(ui.lang());
+        }
+        if (name.startsWith("edition:")) {
+            return ui.t("demand.packs.fell", name.substring("edition:".length()));
         }
         int dot = name.indexOf('.');
         return dot < 0 ? name : ui.t("demand.gates.sight." + name.substring(0, dot));

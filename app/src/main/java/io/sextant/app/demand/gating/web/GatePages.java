@@ -51,7 +51,7 @@ class GatePages {
     String answer(
             Actor actor, @PathVariable String id, @RequestParam Map<String, String> form, RedirectAttributes redirect) {
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        for (Fact fact : gates.pack().facts().values()) {
+        for (Fact fact : gates.pack(actor, useCase(id)).facts().values()) {
             String text = form.get("fact." + fact.id());
             if (text != null) {
                 given.put(fact.id(), FactReader.read(fact, text));
