@@ -167,6 +167,7 @@ class EveryPageTest extends BrowserTest {
                         "/charter",
                         "/charter/1",
                         page + "/charter",
+                        page + "/retirement",
                         "/unlocks",
                         "/unlocks/intake-workshop",
                         "/overview",

@@ -1206,18 +1206,18 @@ public class Gates {
         }
         Stage next = next(useCase.content().stage());
         if (open.isPresent() && next != null) {
-            expect(useCase, judging.evaluate(pack, seen, next, store.signatures(key), store.waivers(key)));
+            expect(by, useCase, judging.evaluate(pack, seen, next, store.signatures(key), store.waivers(key)));
         }
     }
 
     /// Where the use case stands after an act, with the signatures that its request waits for written down.
     private Outcome<Standing> after(Actor actor, UseCase useCase) {
         Standing standing = standing(actor, useCase);
-        expect(actor, useCase, standing.open().isPresent() ? standing.evaluation() : null);
+        expect(actor.who(), useCase, standing.open().isPresent() ? standing.evaluation() : null);
         return done(standing);
     }
 
-    private void expect(Actor actor, UseCase useCase, @Nullable Evaluation evaluation) {
+    private void expect(Who by, UseCase useCase, @Nullable Evaluation evaluation) {
         Map<String, List<String>> before = store.expected(useCase.key());
         List<Finding> toSign = evaluation == null ? List.of() : evaluation.toSign();
         store.expect(useCase.key(), toSign);
@@ -1232,7 +1232,7 @@ public class Gates {
             }
         }
         if (!added.isEmpty()) {
-            events.publishEvent(new SignaturesExpected(actor.who(), useCase.id(), added));
+            events.publishEvent(new SignaturesExpected(by, useCase.id(), added));
         }
     }
 
