@@ -673,7 +673,8 @@ class GateStore {
                         """).param("key", key).query(Long.class).single();
     }
 
-    /// Identifiers of the use cases with a standing signature or *go* that changed, or that another edition judges, since
+    /// Identifiers of the use cases with a standing signature or *go* that changed, or that another edition judges,
+    /// since
     /// somebody looked.
     List<String> toLookAtAgain(String basis, int limit) {
         return jdbc.sql("""

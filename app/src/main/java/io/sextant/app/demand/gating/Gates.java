@@ -1168,8 +1168,7 @@ public class Gates {
             // What was signed at a gate that is passed was signed on the gate as it was then.
             Stage at = useCase.content().stage();
             boolean past = at != null && at.compareTo(signature.stage()) >= 0;
-            GatePack judge =
-                    past ? packs.edition(signature.edition()).orElse(pack) : pack;
+            GatePack judge = past ? packs.edition(signature.edition()).orElse(pack) : pack;
             var bare = new Situation(seen.facts(), seen.sights(), today());
             Finding now = judge.gates().values().stream()
                     .filter(gate -> gate.stage().name().equals(signature.stage().name()))

@@ -31,7 +31,10 @@ public record Retirement(
 
     /// A use case that was joined to another.
     public record Joined(
-            String code, String title, String lang, @Nullable String translated) {
+            String code,
+            String title,
+            String lang,
+            @Nullable String translated) {
         /// Its title in a language, as far as it is known.
         public String title(String in) {
             return in.equals(lang) || translated == null ? title : translated;
@@ -50,7 +53,9 @@ public record Retirement(
     /// @param expected as it was said when the use case was let through; absent where nothing was
     /// @param now as it is said now; absent where nothing is
     public record Compared(
-            String field, @Nullable String expected, @Nullable String now) {
+            String field,
+            @Nullable String expected,
+            @Nullable String now) {
         public boolean same() {
             return expected != null && expected.equals(now);
         }

@@ -83,9 +83,8 @@ public class Retirements {
 
     /// The decision that says what was expected: the last *go* before the pilot began, or the first there is.
     private static @Nullable Decision promise(List<Decision> decisions) {
-        List<Decision> gone = decisions.stream()
-                .filter(d -> d.answer() == Answer.GO)
-                .toList();
+        List<Decision> gone =
+                decisions.stream().filter(d -> d.answer() == Answer.GO).toList();
         return gone.stream()
                 .filter(d -> switch (d.stage()) {
                     case PILOT -> true;
@@ -144,7 +143,9 @@ public class Retirements {
     /// A value in one form, however it was written.
     private static String plain(Object value) {
         return value instanceof Number number
-                ? new java.math.BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+                ? new java.math.BigDecimal(number.toString())
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : String.valueOf(value);
     }
 

@@ -52,10 +52,7 @@ class RetirementTest extends BrowserTest {
         }
         done(gates.ask(office, one.id(), null));
         done(gates.decide(
-                cio,
-                one.id(),
-                version(one),
-                new Gates.Given(Answer.GO, "A real need", null, null, null, null)));
+                cio, one.id(), version(one), new Gates.Given(Answer.GO, "A real need", null, null, null, null)));
         UseCase joined = proposed("The same, elsewhere");
         done(gates.decide(
                 cio,
@@ -110,12 +107,14 @@ class RetirementTest extends BrowserTest {
         String tag = UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
         long unit = done(units.create(Actor.system(), new Units.NewUnit("R" + tag, "R " + tag, "R " + tag, null)))
                 .id();
-        Http elsewhere = Http.on(port()).as(accounts().token(accounts().person(new Grant(Role.BUSINESS_OWNER, unit)), null));
+        Http elsewhere =
+                Http.on(port()).as(accounts().token(accounts().person(new Grant(Role.BUSINESS_OWNER, unit)), null));
         assertThat(elsewhere
                         .get("/api/v1/use-cases/" + one.id().code() + "/retirement")
                         .status())
                 .isEqualTo(404);
-        assertThat(elsewhere.get("/api/v1/use-cases/nonsense/retirement").status()).isEqualTo(404);
+        assertThat(elsewhere.get("/api/v1/use-cases/nonsense/retirement").status())
+                .isEqualTo(404);
     }
 
     private long version(UseCase one) {

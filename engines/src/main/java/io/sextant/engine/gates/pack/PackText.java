@@ -58,8 +58,11 @@ public final class PackText {
 
     /// A scalar; empty where there is none.
     public Optional<String> get(List<Step> path, String key) {
-        return mapping(path).flatMap(m -> tuple(m, key)).flatMap(t ->
-                t.getValueNode() instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty());
+        return mapping(path)
+                .flatMap(m -> tuple(m, key))
+                .flatMap(t -> t.getValueNode() instanceof ScalarNode scalar
+                        ? Optional.of(scalar.getValue())
+                        : Optional.empty());
     }
 
     /// The text as if a key had this value; unchanged where the mapping is not there.
@@ -99,7 +102,8 @@ public final class PackText {
         int index = all.indexOf(tuple);
         int from = start(tuple.getKeyNode());
         if (index + 1 < all.size()) {
-            return of(text.substring(0, from) + text.substring(start(all.get(index + 1).getKeyNode())));
+            return of(text.substring(0, from)
+                    + text.substring(start(all.get(index + 1).getKeyNode())));
         }
         NodeTuple previous = all.get(index - 1);
         int keep = end(previous.getValueNode(), start(previous.getValueNode()));

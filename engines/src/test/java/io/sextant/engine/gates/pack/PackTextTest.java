@@ -74,7 +74,8 @@ class PackTextTest {
 
     @Test
     void whatIsNotThereChangesNothing() {
-        assertThat(PackText.of(TEXT).set(criterion("third"), "when", "x").text()).isEqualTo(TEXT);
+        assertThat(PackText.of(TEXT).set(criterion("third"), "when", "x").text())
+                .isEqualTo(TEXT);
         assertThat(PackText.of("a: [").set(List.of(), "a", "1").text()).isEqualTo("a: [");
         assertThat(PackText.of("").set(List.of(), "a", "1").text()).isEmpty();
     }

@@ -60,9 +60,21 @@ public final class Differences {
         var all = new ArrayList<Difference>();
         compare(all, "lane", lanes(before), lanes(after));
         compare(all, "gate", gates(before), gates(after));
-        compare(all, "criterion", described(criteria(before), Differences::describe), described(criteria(after), Differences::describe));
-        compare(all, "remedy", described(before.remedies(), Differences::describe), described(after.remedies(), Differences::describe));
-        compare(all, "fact", described(before.facts(), Differences::describe), described(after.facts(), Differences::describe));
+        compare(
+                all,
+                "criterion",
+                described(criteria(before), Differences::describe),
+                described(criteria(after), Differences::describe));
+        compare(
+                all,
+                "remedy",
+                described(before.remedies(), Differences::describe),
+                described(after.remedies(), Differences::describe));
+        compare(
+                all,
+                "fact",
+                described(before.facts(), Differences::describe),
+                described(after.facts(), Differences::describe));
         return all;
     }
 
@@ -78,7 +90,11 @@ public final class Differences {
             Map<String, String> is = after.get(id);
             if (was == null || is == null) {
                 all.add(new Difference(
-                        kind, id, "", was == null ? null : was.get("fr.title"), is == null ? null : is.get("fr.title")));
+                        kind,
+                        id,
+                        "",
+                        was == null ? null : was.get("fr.title"),
+                        is == null ? null : is.get("fr.title")));
                 continue;
             }
             Set<String> fields = new LinkedHashSet<>(is.keySet());
@@ -134,7 +150,10 @@ public final class Differences {
         put(fields, "lanes", String.join(", ", c.lanes()));
         Criterion.Signing signing = c.signing();
         if (signing != null) {
-            put(fields, "signs", String.join(", ", signing.roles()) + " · " + signing.rule().name());
+            put(
+                    fields,
+                    "signs",
+                    String.join(", ", signing.roles()) + " · " + signing.rule().name());
         }
         Criterion.WaiverRule waiver = c.waiver();
         if (waiver != null) {

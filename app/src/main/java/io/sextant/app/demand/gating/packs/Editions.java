@@ -68,9 +68,10 @@ public class Editions {
 
     /// Says something else whenever any use case may be judged by another edition.
     public String basis(LocalDate on) {
-        return GateKnowledge.CURRENT + past(on).stream()
-                .map(u -> " " + u.id() + (u.cutOver() != null && on.isBefore(u.cutOver()) ? "*" : ""))
-                .collect(Collectors.joining());
+        return GateKnowledge.CURRENT
+                + past(on).stream()
+                        .map(u -> " " + u.id() + (u.cutOver() != null && on.isBefore(u.cutOver()) ? "*" : ""))
+                        .collect(Collectors.joining());
     }
 
     /// What came into force until a day, the latest last.
@@ -117,7 +118,8 @@ public class Editions {
         return files.isEmpty() ? store.texts(edition) : Optional.of(PackTexts.of(files));
     }
 
-    /// Reads texts that may be at fault, as an edition of that name. Beyond what the engine refuses, an edition may name
+    /// Reads texts that may be at fault, as an edition of that name. Beyond what the engine refuses, an edition may
+    /// name
     /// only roles that Sextant knows, and asks of Sextant's own facts no other type than they have.
     public Reading read(String edition, PackTexts texts) {
         return readings.get(edition + " " + texts.digest(), key -> {

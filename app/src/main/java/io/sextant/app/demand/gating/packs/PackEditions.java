@@ -136,7 +136,8 @@ public class PackEditions {
             all.add(new Edition(
                     made.edition(), false, made.base(), made.at(), made.byName(), of(uses, made.edition())));
         }
-        List<PackUse> standing = uses.stream().filter(u -> u.withdrawnAt() == null).toList();
+        List<PackUse> standing =
+                uses.stream().filter(u -> u.withdrawnAt() == null).toList();
         LocalDate cutOver = standing.stream()
                 .filter(u -> !u.from().isAfter(today))
                 .max(java.util.Comparator.comparing(PackUse::from).thenComparing(PackUse::id))
@@ -423,7 +424,8 @@ public class PackEditions {
         signs.add(new Step.Key("signs"));
         boolean same = text.texts(signs, "roles").equals(form.roles())
                 && (form.roles().isEmpty()
-                        || text.get(signs, "rule").equals(Optional.of(form.rule().name())));
+                        || text.get(signs, "rule")
+                                .equals(Optional.of(form.rule().name())));
         if (same) {
             return text;
         }
@@ -446,9 +448,7 @@ public class PackEditions {
         }
         boolean same = text.get(waiver, "role").equals(Optional.of(role))
                 && text.get(waiver, "days").equals(Optional.of(String.valueOf(days)));
-        return same
-                ? text
-                : text.set(path, "waiver", "{role: " + PackText.quoted(role) + ", days: " + days + "}");
+        return same ? text : text.set(path, "waiver", "{role: " + PackText.quoted(role) + ", days: " + days + "}");
     }
 
     /// When the edition of which a draft is a copy asks for a criterion.
@@ -516,7 +516,8 @@ public class PackEditions {
         }
         store.keep(draft, actor.who(), clock.instant());
         store.discard(id);
-        return inForce(actor, draft.edition(), from, cutOver, reason, draft.texts().digest());
+        return inForce(
+                actor, draft.edition(), from, cutOver, reason, draft.texts().digest());
     }
 
     /// Puts an edition that is there into force, such as one of before.
@@ -580,9 +581,8 @@ public class PackEditions {
         }
         store.lockUses();
         Optional<PackUse> found = store.uses().stream()
-                .filter(u -> u.id() == use
-                        && u.withdrawnAt() == null
-                        && u.from().isAfter(fleet.today()))
+                .filter(u ->
+                        u.id() == use && u.withdrawnAt() == null && u.from().isAfter(fleet.today()))
                 .findFirst();
         if (found.isEmpty()) {
             return refused(Reason.whole("demand.packs.refused.noUse"));

@@ -42,10 +42,7 @@ class PackStore {
     List<Made> editions() {
         return jdbc.sql("select edition, base, at, by_name from demand.pack_edition order by at, edition")
                 .query((row, n) -> new Made(
-                        row.getString("edition"),
-                        row.getString("base"),
-                        instant(row, "at"),
-                        row.getString("by_name")))
+                        row.getString("edition"), row.getString("base"), instant(row, "at"), row.getString("by_name")))
                 .list();
     }
 
@@ -113,7 +110,8 @@ class PackStore {
     }
 
     void withdraw(long use, Who by, Instant at) {
-        jdbc.sql("update demand.pack_use set withdrawn_at = :at, withdrawn_by = :by where id = :id and withdrawn_at is null")
+        jdbc.sql(
+                        "update demand.pack_use set withdrawn_at = :at, withdrawn_by = :by where id = :id and withdrawn_at is null")
                 .param("at", utc(at))
                 .param("by", by.name())
                 .param("id", use)
@@ -244,27 +242,23 @@ class PackStore {
     }
 
     void keep(long trial, List<Trials.Row> rows) {
-        template.batchUpdate(
-                """
+        template.batchUpdate("""
                         insert into demand.pack_trial_row (trial_id, use_case_id, stage, from_state, to_state, from_days, to_days,
                             gained, lost, fallen)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                rows,
-                500,
-                (statement, row) -> {
-                    statement.setLong(1, trial);
-                    statement.setLong(2, row.key());
-                    statement.setString(3, row.stage().name());
-                    statement.setString(4, row.from().name());
-                    statement.setString(5, row.to().name());
-                    statement.setInt(6, row.fromDays());
-                    statement.setInt(7, row.toDays());
-                    var connection = statement.getConnection();
-                    statement.setArray(8, connection.createArrayOf("text", row.gained().toArray()));
-                    statement.setArray(9, connection.createArrayOf("text", row.lost().toArray()));
-                    statement.setArray(10, connection.createArrayOf("text", row.fallen().toArray()));
-                });
+                        """, rows, 500, (statement, row) -> {
+            statement.setLong(1, trial);
+            statement.setLong(2, row.key());
+            statement.setString(3, row.stage().name());
+            statement.setString(4, row.from().name());
+            statement.setString(5, row.to().name());
+            statement.setInt(6, row.fromDays());
+            statement.setInt(7, row.toDays());
+            var connection = statement.getConnection();
+            statement.setArray(8, connection.createArrayOf("text", row.gained().toArray()));
+            statement.setArray(9, connection.createArrayOf("text", row.lost().toArray()));
+            statement.setArray(10, connection.createArrayOf("text", row.fallen().toArray()));
+        });
     }
 
     void finish(long trial, long looked, Instant at) {
@@ -277,15 +271,13 @@ class PackStore {
 
     /// How many use cases change from what to what, by gate.
     List<Change> changes(long trial, @Nullable Set<Long> units) {
-        return within(
-                        jdbc.sql("""
+        return within(jdbc.sql("""
                         select r.stage, r.from_state, r.to_state, count(*) as n,
                             count(*) filter (where cardinality(r.fallen) > 0) as fallen,
                             count(*) filter (where r.from_days <> r.to_days) as days
                         from demand.pack_trial_row r join demand.use_case c on c.id = r.use_case_id
                         where r.trial_id = :trial and %s group by 1, 2, 3
-                        """.formatted(SEEN)),
-                        units)
+                        """.formatted(SEEN)), units)
                 .param("trial", trial)
                 .query((row, n) -> new Change(
                         Stage.valueOf(row.getString("stage")),
@@ -308,16 +300,14 @@ class PackStore {
             @Nullable Set<Long> units,
             long after,
             int limit) {
-        return within(
-                        jdbc.sql("""
+        return within(jdbc.sql("""
                         select r.*, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated
                         from demand.pack_trial_row r join demand.use_case c on c.id = r.use_case_id
                         where r.trial_id = :trial and %s and r.use_case_id > :after
                           and (:stage::text is null or r.stage = :stage) and (:from::text is null or r.from_state = :from)
                           and (:to::text is null or r.to_state = :to)
                         order by r.use_case_id limit :limit
-                        """.formatted(SEEN)),
-                        units)
+                        """.formatted(SEEN)), units)
                 .param("trial", trial)
                 .param("stage", stage == null ? null : stage.name(), Types.VARCHAR)
                 .param("from", from == null ? null : from.name(), Types.VARCHAR)
@@ -346,8 +336,7 @@ class PackStore {
     }
 
     private static JdbcClient.StatementSpec within(JdbcClient.StatementSpec sql, @Nullable Set<Long> units) {
-        return sql.param("all", units == null)
-                .param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
+        return sql.param("all", units == null).param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
     }
 
     private static OffsetDateTime utc(Instant at) {

@@ -33,7 +33,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door to trials: what an edition would change for each use case of the register, found in the background before it
+/// The door to trials: what an edition would change for each use case of the register, found in the background before
+/// it
 /// is in force. Nothing but the trial itself is written. Thread-safe.
 @Service
 public class Trials {
@@ -193,12 +194,10 @@ public class Trials {
         transaction.executeWithoutResult(status -> {
             going.map(Result::job).ifPresent(job -> jobs.stop(job.id()));
             long trial = store.beginTrial(tried.edition(), tried.texts().digest(), actor.who(), clock.instant());
-            store.job(
-                    trial,
-                    jobs.start(KIND, actor.id(), progress -> {
-                        look(trial, pack, progress);
-                        return Map.of();
-                    }));
+            store.job(trial, jobs.start(KIND, actor.id(), progress -> {
+                look(trial, pack, progress);
+                return Map.of();
+            }));
         });
         return done(find(actor, tried.edition(), tried.texts().digest()).orElseThrow());
     }
@@ -268,7 +267,10 @@ public class Trials {
     private static Set<String> shut(Evaluation evaluation) {
         Set<String> shut = new LinkedHashSet<>(evaluation.toRemedy());
         evaluation.toSign().forEach(f -> shut.add(f.criterion().id()));
-        evaluation.impossible().stream().map(Finding::criterion).map(Criterion::id).forEach(shut::add);
+        evaluation.impossible().stream()
+                .map(Finding::criterion)
+                .map(Criterion::id)
+                .forEach(shut::add);
         return shut;
     }
 

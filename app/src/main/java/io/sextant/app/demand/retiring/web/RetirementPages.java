@@ -44,7 +44,8 @@ class RetirementPages {
                 new RetirementPage(found, gates.pack(actor, found.useCase().id())));
     }
 
-    /// Reads what depends on a use case, what becomes of its data and keys, and what was expected next to what happened.
+    /// Reads what depends on a use case, what becomes of its data and keys, and what was expected next to what
+    /// happened.
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping(path = "/api/v1/use-cases/{id}/retirement", produces = "application/json")
     @ResponseBody
@@ -53,9 +54,7 @@ class RetirementPages {
     }
 
     private Optional<Retirement> find(Actor actor, String id) {
-        return Optional.of(id)
-                .filter(UseCaseId::matches)
-                .flatMap(code -> retirements.of(actor, new UseCaseId(code)));
+        return Optional.of(id).filter(UseCaseId::matches).flatMap(code -> retirements.of(actor, new UseCaseId(code)));
     }
 
     /// The end of a use case.

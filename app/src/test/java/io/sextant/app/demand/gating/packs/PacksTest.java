@@ -80,7 +80,8 @@ class PacksTest extends BrowserTest {
         var pilot = io.sextant.engine.inventory.Stage.PILOT;
         Work days = done(packs.change(administrator, id, 1, pilot, new GateForm(Map.of("fast", 7, "standard", 21))));
         assertThat(Objects.requireNonNull(days.pack()).gate(pilot).days()).containsEntry("standard", 21);
-        Criterion security = Differences.criteria(Objects.requireNonNull(days.pack())).get("pilot-security");
+        Criterion security =
+                Differences.criteria(Objects.requireNonNull(days.pack())).get("pilot-security");
         Work changed = done(packs.change(
                 administrator,
                 id,
@@ -88,11 +89,17 @@ class PacksTest extends BrowserTest {
                 pilot,
                 "pilot-security",
                 form(security, true, List.of("SECURITY", "CIO"), Criterion.Signing.Rule.EACH, "CIO", 30)));
-        Criterion now = Differences.criteria(Objects.requireNonNull(changed.pack())).get("pilot-security");
+        Criterion now =
+                Differences.criteria(Objects.requireNonNull(changed.pack())).get("pilot-security");
         assertThat(Objects.requireNonNull(now.signing()).roles()).containsExactly("SECURITY", "CIO");
         assertThat(Objects.requireNonNull(now.waiver()).days()).isEqualTo(30);
         Work off = done(packs.change(
-                administrator, id, 3, pilot, "pilot-security", form(now, false, now.signing().roles(), now.signing().rule(), null, null)));
+                administrator,
+                id,
+                3,
+                pilot,
+                "pilot-security",
+                form(now, false, now.signing().roles(), now.signing().rule(), null, null)));
         assertThat(Objects.requireNonNull(Differences.criteria(Objects.requireNonNull(off.pack()))
                                 .get("pilot-security")
                                 .applies())
@@ -104,16 +111,26 @@ class PacksTest extends BrowserTest {
                 4,
                 pilot,
                 "pilot-security",
-                form(security, true, security.signing().roles(), security.signing().rule(), null, null)));
+                form(
+                        security,
+                        true,
+                        security.signing().roles(),
+                        security.signing().rule(),
+                        null,
+                        null)));
         assertThat(on.differences())
                 .extracting(Differences.Difference::field)
                 .allMatch(f -> f.startsWith("days.") || f.equals("waiver"));
         Work remedy = done(packs.change(
                 administrator, id, 5, "find-sponsor", new RemedyForm(new BigDecimal("1.5"), BigDecimal.TEN, 9)));
-        assertThat(Objects.requireNonNull(remedy.pack()).remedies().get("find-sponsor").lead())
+        assertThat(Objects.requireNonNull(remedy.pack())
+                        .remedies()
+                        .get("find-sponsor")
+                        .lead())
                 .isEqualTo(9);
         assertThat(remedy.draft().texts().gates()).contains("# The criteria of the five gates.");
-        assertThat(packs.change(administrator, id, 5, "find-sponsor", new RemedyForm(BigDecimal.ONE, BigDecimal.ONE, 1)))
+        assertThat(packs.change(
+                        administrator, id, 5, "find-sponsor", new RemedyForm(BigDecimal.ONE, BigDecimal.ONE, 1)))
                 .isInstanceOf(Outcome.Stale.class);
         done(packs.discard(administrator, id, 6));
     }
@@ -160,8 +177,10 @@ class PacksTest extends BrowserTest {
         assertThat(packs.of(cio).drafts()).isEmpty();
         assertThat(reasons(packs.copy(administrator, SHIPPED, "2027-01")))
                 .containsExactly("demand.packs.problem.shippedName");
-        assertThat(reasons(packs.copy(administrator, SHIPPED, "../../etc"))).containsExactly("demand.packs.problem.name");
-        assertThat(reasons(packs.copy(administrator, "none", name()))).containsExactly("demand.packs.refused.noEdition");
+        assertThat(reasons(packs.copy(administrator, SHIPPED, "../../etc")))
+                .containsExactly("demand.packs.problem.name");
+        assertThat(reasons(packs.copy(administrator, "none", name())))
+                .containsExactly("demand.packs.refused.noEdition");
         String name = name();
         Work copy = done(packs.copy(administrator, SHIPPED, name));
         assertThat(reasons(packs.copy(administrator, SHIPPED, name))).containsExactly("demand.packs.problem.nameTaken");
@@ -173,7 +192,9 @@ class PacksTest extends BrowserTest {
     void aTrialTellsWhoseAnswerChangesAndNothingElseDoes() {
         Actor administrator = accounts().actor(Role.ADMINISTRATOR);
         UseCase one = done(useCases.propose(
-                Actor.system(), Content.titled("en", "Tried " + UUID.randomUUID()).withAiNeeded(true), null));
+                Actor.system(),
+                Content.titled("en", "Tried " + UUID.randomUUID()).withAiNeeded(true),
+                null));
         Work work = changedDraft(administrator, "when: aiNeeded", "when: 'aiNeeded && size(sponsor) > 200'");
         Trials.Result result = tried(administrator, work);
         assertThat(result.finished()).isTrue();
@@ -213,19 +234,23 @@ class PacksTest extends BrowserTest {
         done(gates.answer(office, one.id(), Map.of("dataFate", "DELETED")));
         done(gates.sign(owner, one.id(), "retired-data", "DATA_OWNER", null));
         Work work = changedDraft(
-                administrator, "What becomes of the data is decided", "It is decided and written what becomes of the data");
+                administrator,
+                "What becomes of the data is decided",
+                "It is decided and written what becomes of the data");
         Trials.Result result = tried(administrator, work);
         assertThat(result.fallen()).isPositive();
         String edition = work.draft().edition();
         long id = work.draft().id();
         long version = work.draft().version();
-        assertThat(reasons(packs.apply(administrator, id, version, LocalDate.now().minusDays(1), LocalDate.now(), " ")))
+        assertThat(reasons(
+                        packs.apply(administrator, id, version, LocalDate.now().minusDays(1), LocalDate.now(), " ")))
                 .containsExactlyInAnyOrder("demand.packs.problem.from", "demand.packs.problem.reason");
         done(packs.apply(administrator, id, version, LocalDate.now(), null, "Data protection asked for it"));
         try {
             assertThat(gates.pack().edition()).isEqualTo(edition);
             awaitFall(one);
-            GateSignature fallen = gates.of(office, one.id()).orElseThrow().signatures().getFirst();
+            GateSignature fallen =
+                    gates.of(office, one.id()).orElseThrow().signatures().getFirst();
             assertThat(fallen.fallenWhy()).containsExactly("edition:" + edition);
             assertThat(packs.draft(administrator, id)).isEmpty();
             assertThatThrownBy(() -> jdbc.sql("update demand.pack_edition set gates = '' where edition = :edition")
@@ -262,11 +287,13 @@ class PacksTest extends BrowserTest {
         try {
             assertThat(editions.judging(today.minusDays(1), today).edition()).isEqualTo(SHIPPED);
             assertThat(editions.judging(today, today).edition()).isEqualTo(edition);
-            assertThat(editions.judging(today.minusDays(1), today.plusDays(30)).edition()).isEqualTo(edition);
+            assertThat(editions.judging(today.minusDays(1), today.plusDays(30)).edition())
+                    .isEqualTo(edition);
             assertThat(packs.of(administrator).cutOver()).isEqualTo(today.plusDays(30));
             PackEditions.Overview coming =
                     done(packs.use(administrator, SHIPPED, today.plusDays(60), null, "For two months only"));
-            assertThat(coming.coming()).singleElement().satisfies(u -> assertThat(u.edition()).isEqualTo(SHIPPED));
+            assertThat(coming.coming()).singleElement().satisfies(u -> assertThat(u.edition())
+                    .isEqualTo(SHIPPED));
             assertThat(editions.judging(today, today.plusDays(60)).edition()).isEqualTo(SHIPPED);
             done(packs.callOff(administrator, coming.coming().getFirst().id(), "No need"));
             assertThat(editions.judging(today, today.plusDays(60)).edition()).isEqualTo(edition);
@@ -286,7 +313,8 @@ class PacksTest extends BrowserTest {
             assertThat(Objects.requireNonNull(in.getNextEntry()).getName()).isEqualTo("facts.yaml");
         }
         String name = name();
-        page.locator("summary", new Page.LocatorOptions().setHasText("Bring a file")).click();
+        page.locator("summary", new Page.LocatorOptions().setHasText("Bring a file"))
+                .click();
         page.locator("#bring-name").fill(name);
         page.locator("#file")
                 .setInputFiles(new com.microsoft.playwright.options.FilePayload("gates.zip", "application/zip", zip));
@@ -297,7 +325,8 @@ class PacksTest extends BrowserTest {
         var drafts = administrator.get("/api/v1/gates/editions");
         assertThat(drafts.text()).contains(name);
         go(page, "/gates");
-        page.locator("summary", new Page.LocatorOptions().setHasText("Bring a file")).click();
+        page.locator("summary", new Page.LocatorOptions().setHasText("Bring a file"))
+                .click();
         page.locator("#bring-name").fill(name());
         page.locator("#file")
                 .setInputFiles(new com.microsoft.playwright.options.FilePayload(
@@ -314,7 +343,8 @@ class PacksTest extends BrowserTest {
         page.locator("#name").fill(name);
         button(page, "Copy into a draft").click();
         assertThat(page.locator("h1")).hasText("Draft " + name);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings"))
+                .click();
         page.locator("[name='days.standard']").fill("0");
         expectFault("422");
         button(page, "Save").first().click();
@@ -330,7 +360,8 @@ class PacksTest extends BrowserTest {
         assertThat(page.locator("#qualified-sponsor")).containsText("Not asked");
         assertThat(page.locator("#qualified-sponsor")).containsText("A sponsor, by \"name\"");
         axe(page);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Text")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Text"))
+                .click();
         String yaml = page.locator("#text").inputValue();
         page.locator("#text").fill(yaml.replace("when: unitNamed", "when: unitNamd"));
         button(page, "Save and check").click();
@@ -338,7 +369,8 @@ class PacksTest extends BrowserTest {
         axe(page);
         page.locator("#text").fill(yaml);
         button(page, "Save and check").click();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try and put into force")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try and put into force"))
+                .click();
         assertThat(page.locator("main")).containsText("days.standard");
         button(page, "Try on the whole register").click();
         assertThat(page.locator("#trial")).containsText("Tried by");
@@ -360,7 +392,8 @@ class PacksTest extends BrowserTest {
 
     @Test
     void theApiMakesTriesAndRefuses() {
-        Http administrator = Http.on(port()).as(accounts().token(Role.ADMINISTRATOR)).with("Accept-Language", "en");
+        Http administrator =
+                Http.on(port()).as(accounts().token(Role.ADMINISTRATOR)).with("Accept-Language", "en");
         var begun = administrator.post("/api/v1/gates/drafts", Map.of("from", SHIPPED, "name", name()));
         assertThat(begun.status()).as(begun.toString()).isEqualTo(200);
         String draft = "/api/v1/gates/drafts/" + begun.json().path("id").asLong();
@@ -374,7 +407,10 @@ class PacksTest extends BrowserTest {
         assertThat(written.status()).as(written.toString()).isEqualTo(200);
         assertThat(written.json().path("problems").size()).isGreaterThanOrEqualTo(2);
         assertThat(written.text()).contains("Did you mean");
-        assertThat(administrator.with("If-Match", begun.header("ETag")).put(draft, broken).status())
+        assertThat(administrator
+                        .with("If-Match", begun.header("ETag"))
+                        .put(draft, broken)
+                        .status())
                 .isEqualTo(412);
         assertThat(administrator.post(draft + "/trial", Map.of()).status()).isEqualTo(422);
         assertThat(administrator.get(draft + "/trial").status()).isEqualTo(404);
@@ -384,7 +420,8 @@ class PacksTest extends BrowserTest {
                         .status())
                 .isEqualTo(200);
         assertThat(administrator.get(draft).status()).isEqualTo(404);
-        assertThat(administrator.get("/api/v1/gates/editions/" + SHIPPED).text()).contains("qualified-problem");
+        assertThat(administrator.get("/api/v1/gates/editions/" + SHIPPED).text())
+                .contains("qualified-problem");
         Http employee = Http.on(port()).as(accounts().token(Role.EMPLOYEE));
         assertThat(employee.get("/api/v1/gates/editions").status()).isEqualTo(200);
         assertThat(employee.post("/api/v1/gates/drafts", Map.of("from", SHIPPED, "name", "x"))
@@ -429,7 +466,11 @@ class PacksTest extends BrowserTest {
                 .query(Long.class)
                 .list();
         looks.forEach(job -> jobs.await(job, Duration.ofMinutes(2)));
-        assertThat(gates.of(Actor.system(), one.id()).orElseThrow().signatures().getFirst().fallenAt())
+        assertThat(gates.of(Actor.system(), one.id())
+                        .orElseThrow()
+                        .signatures()
+                        .getFirst()
+                        .fallenAt())
                 .isNotNull();
     }
 

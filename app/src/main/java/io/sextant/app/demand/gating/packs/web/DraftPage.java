@@ -40,7 +40,10 @@ public record DraftPage(Work work, String here, List<Reason> faults, Map<String,
         }
         return work.differences().isEmpty()
                 ? ui.t("demand.packs.draft.same", work.draft().base())
-                : ui.t("demand.packs.draft.differs", work.differences().size(), work.draft().base());
+                : ui.t(
+                        "demand.packs.draft.differs",
+                        work.differences().size(),
+                        work.draft().base());
     }
 
     /// A problem in words.

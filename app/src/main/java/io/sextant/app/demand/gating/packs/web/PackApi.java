@@ -151,8 +151,8 @@ class PackApi {
     }
 
     private Trials.Result trial(Actor actor, long id) {
-        return Answers.found(Optional.ofNullable(
-                Answers.found(packs.draft(actor, id)).trial()));
+        return Answers.found(
+                Optional.ofNullable(Answers.found(packs.draft(actor, id)).trial()));
     }
 
     /// Lists the use cases whose answer a draft would change.
@@ -186,20 +186,24 @@ class PackApi {
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody InForce body) {
-        return EditionsView.of(Answers.done(packs.apply(
-                actor, id, Versions.required(ifMatch), body.day(), body.cutOver(), said(body.reason()))));
+        return EditionsView.of(Answers.done(
+                packs.apply(actor, id, Versions.required(ifMatch), body.day(), body.cutOver(), said(body.reason()))));
     }
 
     /// The three files of an edition.
     record Texts(
-            @Nullable String facts, @Nullable String gates, @Nullable String remedies) {}
+            @Nullable String facts,
+            @Nullable String gates,
+            @Nullable String remedies) {}
 
     /// A draft to begin.
     ///
     /// @param from the edition it is copied from or compared with
     /// @param texts left out for a copy
     record Beginning(
-            @Nullable String from, @Nullable String name, @Nullable PackTexts texts) {}
+            @Nullable String from,
+            @Nullable String name,
+            @Nullable PackTexts texts) {}
 
     /// From when an edition is in force.
     ///
@@ -222,7 +226,11 @@ class PackApi {
     /// @param current the one in force for use cases that come in today
     /// @param cutOver until when use cases of before are judged by the edition before
     record EditionsView(
-            String current, @Nullable LocalDate cutOver, List<Edition> editions, List<PackUse> coming, List<DraftLine> drafts) {
+            String current,
+            @Nullable LocalDate cutOver,
+            List<Edition> editions,
+            List<PackUse> coming,
+            List<DraftLine> drafts) {
         static EditionsView of(Overview o) {
             return new EditionsView(
                     o.current().edition(),
@@ -314,8 +322,6 @@ class PackApi {
     }
 
     private static ResponseEntity<DraftView> here(Work work, Ui ui) {
-        return ResponseEntity.ok()
-                .eTag(Versions.etag(work.draft().version()))
-                .body(DraftView.of(work, ui));
+        return ResponseEntity.ok().eTag(Versions.etag(work.draft().version())).body(DraftView.of(work, ui));
     }
 }

@@ -37,8 +37,7 @@ final class PackFiles {
 
     /// Reads what was brought; what it does not hold is as in `otherwise`. Empty when it is neither such a ZIP nor such
     /// a file, is too large, or is not UTF-8.
-    static Optional<PackTexts> read(@Nullable String fileName, InputStream in, PackTexts otherwise)
-            throws IOException {
+    static Optional<PackTexts> read(@Nullable String fileName, InputStream in, PackTexts otherwise) throws IOException {
         String name = fileName == null ? "" : plain(fileName);
         if (PackReader.FILES.contains(name)) {
             return text(in).map(text -> otherwise.with(name, text));

@@ -65,8 +65,7 @@ class PackPages {
 
     @Bean
     static NavEntry gatesEntry() {
-        return new NavEntry(
-                Section.ASSURE, "demand.nav.gates", "route", "/gates", Permission.VIEW_USE_CASES.name(), 5);
+        return new NavEntry(Section.ASSURE, "demand.nav.gates", "route", "/gates", Permission.VIEW_USE_CASES.name(), 5);
     }
 
     // ------------------------------------------------------------------------------------------------------- editions
@@ -205,8 +204,7 @@ class PackPages {
         String base = overview.current().edition();
         Optional<PackTexts> texts = file == null || file.isEmpty()
                 ? Optional.empty()
-                : PackFiles.read(
-                        file.getOriginalFilename(), file.getInputStream(), found(packs.texts(actor, base)));
+                : PackFiles.read(file.getOriginalFilename(), file.getInputStream(), found(packs.texts(actor, base)));
         if (texts.isEmpty()) {
             response.setStatus(422);
             return gates(actor, null, List.of(Reason.of("file", "demand.packs.problem.zip")), name);
@@ -259,8 +257,7 @@ class PackPages {
         return new ModelAndView(
                 "demand/gating/packs/web/settings",
                 "page",
-                new SettingsPage(
-                        new DraftPage(found(packs.draft(actor, id)), "settings", faults, typed), gate, form));
+                new SettingsPage(new DraftPage(found(packs.draft(actor, id)), "settings", faults, typed), gate, form));
     }
 
     @Needs(Permission.MANAGE_SETTINGS)
@@ -291,7 +288,14 @@ class PackPages {
         }
         return set(
                 packs.change(actor, id, version, engine(gate), new GateForm(days)),
-                actor, id, gate, form, "gate", "gate", response, redirect);
+                actor,
+                id,
+                gate,
+                form,
+                "gate",
+                "gate",
+                response,
+                redirect);
     }
 
     @Needs(Permission.MANAGE_SETTINGS)
@@ -323,14 +327,23 @@ class PackPages {
         }
         var given = new CriterionForm(
                 "true".equals(form.get("asked")),
-                roles == null ? List.of() : roles.stream().filter(r -> !r.isBlank()).toList(),
+                roles == null
+                        ? List.of()
+                        : roles.stream().filter(r -> !r.isBlank()).toList(),
                 rule(form.get("rule")),
                 waiverRole.isEmpty() ? null : waiverRole,
                 waiverRole.isEmpty() ? null : waiverDays,
                 form);
         return set(
                 packs.change(actor, id, version, engine(gate), criterion, given),
-                actor, id, gate, form, criterion, criterion, response, redirect);
+                actor,
+                id,
+                gate,
+                form,
+                criterion,
+                criterion,
+                response,
+                redirect);
     }
 
     @Needs(Permission.MANAGE_SETTINGS)
@@ -339,8 +352,7 @@ class PackPages {
         return remedies(actor, id, List.of(), Map.of(), "");
     }
 
-    private ModelAndView remedies(
-            Actor actor, long id, List<Reason> faults, Map<String, String> typed, String form) {
+    private ModelAndView remedies(Actor actor, long id, List<Reason> faults, Map<String, String> typed, String form) {
         return new ModelAndView(
                 "demand/gating/packs/web/remedies",
                 "page",
@@ -431,7 +443,9 @@ class PackPages {
             if (work.problems().isEmpty()) {
                 Toast.done("ui.saved").on(redirect);
             } else {
-                Toast.note("demand.packs.done.problems", String.valueOf(work.problems().size()))
+                Toast.note(
+                                "demand.packs.done.problems",
+                                String.valueOf(work.problems().size()))
                         .on(redirect);
             }
             return new ModelAndView("redirect:/gates/drafts/" + id + "/text?file=" + file);
@@ -488,8 +502,7 @@ class PackPages {
             @RequestParam(defaultValue = "0") long after) {
         Work work = found(packs.draft(actor, id));
         Trials.Result trial = found(Optional.ofNullable(work.trial()));
-        List<Trials.Changed> rows =
-                trials.changed(actor, trial.trial().id(), stage, from, to, after, SIZE + 1);
+        List<Trials.Changed> rows = trials.changed(actor, trial.trial().id(), stage, from, to, after, SIZE + 1);
         return new ModelAndView(
                 "demand/gating/packs/web/changed",
                 "page",
@@ -511,8 +524,8 @@ class PackPages {
         SheetWriter.Format format = SheetWriter.Format.csv(ui.lang());
         Download.start(response, "sextant-trial-" + work.draft().edition(), format);
         var page = new DraftPage(work, "draft", List.of(), Map.of());
-        List<String> headings = List.of(
-                "id", "title", "gate", "from", "to", "days.from", "days.to", "gained", "lost", "fallen");
+        List<String> headings =
+                List.of("id", "title", "gate", "from", "to", "days.from", "days.to", "gained", "lost", "fallen");
         try (SheetWriter writer = new CsvWriter(
                 response.getOutputStream(),
                 format,

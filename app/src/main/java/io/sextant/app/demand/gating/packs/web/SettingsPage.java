@@ -39,7 +39,10 @@ public record SettingsPage(DraftPage draft, Stage gate, String form) {
         Criterion.Signing signing = criterion.signing();
         return pack.roles().stream()
                 .map(r -> new Option(
-                        r, GatePage.role(r, ui), "", signing != null && signing.roles().contains(r)))
+                        r,
+                        GatePage.role(r, ui),
+                        "",
+                        signing != null && signing.roles().contains(r)))
                 .toList();
     }
 
