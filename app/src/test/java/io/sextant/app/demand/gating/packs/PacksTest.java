@@ -91,7 +91,7 @@ class PacksTest extends BrowserTest {
                 form(security, true, List.of("SECURITY", "CIO"), Criterion.Signing.Rule.EACH, "CIO", 30)));
         Criterion now =
                 Differences.criteria(Objects.requireNonNull(changed.pack())).get("pilot-security");
-        assertThat(Objects.requireNonNull(now.signing()).roles()).containsExactly("SECURITY", "CIO");
+        assertThat(signing(now).roles()).containsExactly("SECURITY", "CIO");
         assertThat(Objects.requireNonNull(now.waiver()).days()).isEqualTo(30);
         Work off = done(packs.change(
                 administrator,
@@ -99,7 +99,7 @@ class PacksTest extends BrowserTest {
                 3,
                 pilot,
                 "pilot-security",
-                form(now, false, now.signing().roles(), now.signing().rule(), null, null)));
+                form(now, false, signing(now).roles(), signing(now).rule(), null, null)));
         assertThat(Objects.requireNonNull(Differences.criteria(Objects.requireNonNull(off.pack()))
                                 .get("pilot-security")
                                 .applies())
@@ -472,6 +472,10 @@ class PacksTest extends BrowserTest {
                         .getFirst()
                         .fallenAt())
                 .isNotNull();
+    }
+
+    private static Criterion.Signing signing(Criterion criterion) {
+        return Objects.requireNonNull(criterion.signing());
     }
 
     private static CriterionForm form(

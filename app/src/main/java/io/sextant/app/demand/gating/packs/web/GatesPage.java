@@ -38,8 +38,9 @@ public record GatesPage(
         if (edition.name().equals(overview.current().edition())) {
             return ui.t("demand.packs.inForce");
         }
-        return coming(edition) != null
-                ? ui.t("demand.packs.coming", ui.date(coming(edition).from()))
+        PackUse coming = coming(edition);
+        return coming != null
+                ? ui.t("demand.packs.coming", ui.date(coming.from()))
                 : ui.t(edition.uses().isEmpty() && !edition.shipped() ? "demand.packs.unused" : "demand.packs.earlier");
     }
 
