@@ -114,8 +114,8 @@ class PacksTest extends BrowserTest {
                 form(
                         security,
                         true,
-                        security.signing().roles(),
-                        security.signing().rule(),
+                        signing(security).roles(),
+                        signing(security).rule(),
                         null,
                         null)));
         assertThat(on.differences())
