@@ -81,7 +81,7 @@ class PacksTest extends BrowserTest {
         Work days = done(packs.change(administrator, id, 1, pilot, new GateForm(Map.of("fast", 7, "standard", 21))));
         assertThat(Objects.requireNonNull(days.pack()).gate(pilot).days()).containsEntry("standard", 21);
         Criterion security =
-                Differences.criteria(Objects.requireNonNull(days.pack())).get("pilot-security");
+                criterion(days);
         Work changed = done(packs.change(
                 administrator,
                 id,
@@ -90,7 +90,7 @@ class PacksTest extends BrowserTest {
                 "pilot-security",
                 form(security, true, List.of("SECURITY", "CIO"), Criterion.Signing.Rule.EACH, "CIO", 30)));
         Criterion now =
-                Differences.criteria(Objects.requireNonNull(changed.pack())).get("pilot-security");
+                criterion(changed);
         assertThat(signing(now).roles()).containsExactly("SECURITY", "CIO");
         assertThat(Objects.requireNonNull(now.waiver()).days()).isEqualTo(30);
         Work off = done(packs.change(
@@ -100,8 +100,7 @@ class PacksTest extends BrowserTest {
                 pilot,
                 "pilot-security",
                 form(now, false, signing(now).roles(), signing(now).rule(), null, null)));
-        assertThat(Objects.requireNonNull(Differences.criteria(Objects.requireNonNull(off.pack()))
-                                .get("pilot-security")
+        assertThat(Objects.requireNonNull(criterion(off)
                                 .applies())
                         .text())
                 .isEqualTo("false");
@@ -123,9 +122,7 @@ class PacksTest extends BrowserTest {
                 .allMatch(f -> f.startsWith("days.") || f.equals("waiver"));
         Work remedy = done(packs.change(
                 administrator, id, 5, "find-sponsor", new RemedyForm(new BigDecimal("1.5"), BigDecimal.TEN, 9)));
-        assertThat(Objects.requireNonNull(remedy.pack())
-                        .remedies()
-                        .get("find-sponsor")
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(remedy.pack()).remedies().get("find-sponsor"))
                         .lead())
                 .isEqualTo(9);
         assertThat(remedy.draft().texts().gates()).contains("# The criteria of the five gates.");
@@ -472,6 +469,11 @@ class PacksTest extends BrowserTest {
                         .getFirst()
                         .fallenAt())
                 .isNotNull();
+    }
+
+    private static Criterion criterion(Work work) {
+        return Objects.requireNonNull(
+                Differences.criteria(Objects.requireNonNull(work.pack())).get("pilot-security"));
     }
 
     private static Criterion.Signing signing(Criterion criterion) {
