@@ -80,8 +80,7 @@ class PacksTest extends BrowserTest {
         var pilot = io.sextant.engine.inventory.Stage.PILOT;
         Work days = done(packs.change(administrator, id, 1, pilot, new GateForm(Map.of("fast", 7, "standard", 21))));
         assertThat(Objects.requireNonNull(days.pack()).gate(pilot).days()).containsEntry("standard", 21);
-        Criterion security =
-                criterion(days);
+        Criterion security = criterion(days);
         Work changed = done(packs.change(
                 administrator,
                 id,
@@ -89,8 +88,7 @@ class PacksTest extends BrowserTest {
                 pilot,
                 "pilot-security",
                 form(security, true, List.of("SECURITY", "CIO"), Criterion.Signing.Rule.EACH, "CIO", 30)));
-        Criterion now =
-                criterion(changed);
+        Criterion now = criterion(changed);
         assertThat(signing(now).roles()).containsExactly("SECURITY", "CIO");
         assertThat(Objects.requireNonNull(now.waiver()).days()).isEqualTo(30);
         Work off = done(packs.change(
@@ -100,10 +98,7 @@ class PacksTest extends BrowserTest {
                 pilot,
                 "pilot-security",
                 form(now, false, signing(now).roles(), signing(now).rule(), null, null)));
-        assertThat(Objects.requireNonNull(criterion(off)
-                                .applies())
-                        .text())
-                .isEqualTo("false");
+        assertThat(Objects.requireNonNull(criterion(off).applies()).text()).isEqualTo("false");
         Work on = done(packs.change(
                 administrator,
                 id,
@@ -122,7 +117,8 @@ class PacksTest extends BrowserTest {
                 .allMatch(f -> f.startsWith("days.") || f.equals("waiver"));
         Work remedy = done(packs.change(
                 administrator, id, 5, "find-sponsor", new RemedyForm(new BigDecimal("1.5"), BigDecimal.TEN, 9)));
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(remedy.pack()).remedies().get("find-sponsor"))
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(remedy.pack()).remedies().get("find-sponsor"))
                         .lead())
                 .isEqualTo(9);
         assertThat(remedy.draft().texts().gates()).contains("# The criteria of the five gates.");
