@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.text.FieldPosition;
 import java.text.Format;
 import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.text.ParsePosition;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,16 +107,21 @@ public final class Messages {
         }
         var format = (MessageFormat) parsed.computeIfAbsent(lang.code() + ' ' + key, k -> parse(lang, key, text))
                 .clone();
+        var counting = Arrays.stream(format.getFormats()).anyMatch(NumberFormat.class::isInstance);
         var values = new @Nullable Object[args.length];
         for (var i = 0; i < args.length; i++) {
+            Object value = counting ? counted(args[i]) : args[i];
             // Numbers stay numbers, for {0,choice,…} to choose by.
-            values[i] = args[i] == null
+            values[i] = value == null
                     ? ""
-                    : args[i] instanceof Number
-                            ? args[i]
-                            : shaped.apply(formats(lang).shown(args[i]));
+                    : value instanceof Number ? value : shaped.apply(formats(lang).shown(value));
         }
         return format.format(values);
+    }
+
+    /// A count that travelled as text, between two requests for example, as the number it is.
+    private static @Nullable Object counted(@Nullable Object value) {
+        return value instanceof String text && text.matches("-?\\d{1,15}") ? (Object) Long.valueOf(text) : value;
     }
 
     private MessageFormat parse(Lang lang, String key, String text) {

@@ -171,6 +171,14 @@ class MessagesTest {
     }
 
     @Test
+    void aCountThatTravelledAsTextIsStillACount() {
+        var messages = new Messages(
+                Map.of(Lang.EN, Map.of("k", "{0,choice,1#1 keeps|1<{0} keep} {1} shut")), FORMATS, true);
+        assertThat(messages.text(Lang.EN, "k", "1", "it")).isEqualTo("1 keeps it shut");
+        assertThat(messages.text(Lang.EN, "k", "12", "it")).isEqualTo("12 keep it shut");
+    }
+
+    @Test
     void argumentsOfAMessageWithMarkupAreOnlyText() {
         var messages = new Messages(Map.of(Lang.EN, Map.of("k", "by <b>{0}</b>")), FORMATS, true);
         assertThat(messages.markup(Lang.EN, "k", "<script>")).isEqualTo("by <b>&lt;script&gt;</b>");
