@@ -26,9 +26,8 @@ class PackTextTest {
                     signs:
                       roles: [LEGAL]
                       rule: ANY
-                    fr: {title: "Un", why: 'D’abord', how: >-
-                        Plié
-                        en deux}
+                    fr: {title: "Un", why: 'D’abord', how: "Plié
+                        en deux"}
                   - {id: second, when: known.a, fr: {title: x}}
             """;
     private static final List<Step> GATE = List.of(new Step.Key("gates"), new Step.Item("gate", "PILOT"));
