@@ -114,7 +114,9 @@ public final class Messages {
             // Numbers stay numbers, for {0,choice,…} to choose by.
             values[i] = value == null
                     ? ""
-                    : value instanceof Number ? value : shaped.apply(formats(lang).shown(value));
+                    : value instanceof Number
+                            ? value
+                            : shaped.apply(formats(lang).shown(value));
         }
         return format.format(values);
     }

@@ -172,8 +172,8 @@ class MessagesTest {
 
     @Test
     void aCountThatTravelledAsTextIsStillACount() {
-        var messages = new Messages(
-                Map.of(Lang.EN, Map.of("k", "{0,choice,1#1 keeps|1<{0} keep} {1} shut")), FORMATS, true);
+        var messages =
+                new Messages(Map.of(Lang.EN, Map.of("k", "{0,choice,1#1 keeps|1<{0} keep} {1} shut")), FORMATS, true);
         assertThat(messages.text(Lang.EN, "k", "1", "it")).isEqualTo("1 keeps it shut");
         assertThat(messages.text(Lang.EN, "k", "12", "it")).isEqualTo("12 keep it shut");
     }
