@@ -554,7 +554,7 @@
       animationDuration: 280,
       textStyle: text,
       aria: { enabled: false },
-      grid: { left: 2, right: lying && kind !== 'stack' ? 54 : 10, top: many && lying ? 28 : kind === 'line' ? 30 : lying ? 2 : 20, bottom: 2, containLabel: true },
+      grid: { left: 2, right: lying && kind !== 'stack' ? 54 : many && kind === 'line' ? 64 : 10, top: many && lying ? 28 : kind === 'line' ? 30 : lying ? 2 : 20, bottom: 2, containLabel: true },
       tooltip: {
         renderMode: 'richText', trigger: kind === 'line' ? 'axis' : 'item', confine: true, backgroundColor: c('card'), borderColor: c('line'), borderWidth: 1, padding: [8, 11], textStyle: { ...text, color: c('ink') }, axisPointer: { lineStyle: { color: c('line-3') } },
         formatter: given => {

@@ -26,7 +26,9 @@ import org.springframework.test.context.ContextConfiguration;
             "sextant.mail.host=127.0.0.1",
             "sextant.mail.port=9",
             "sextant.mail.security=NONE",
-            "sextant.mail.from=Sextant <sextant@example.org>"
+            "sextant.mail.from=Sextant <sextant@example.org>",
+            // Receivers of webhooks run on this machine in tests.
+            "sextant.webhooks.private-addresses=true"
         })
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Target(ElementType.TYPE)

@@ -166,6 +166,57 @@ class TellingStore {
                 == 1;
     }
 
+    /// A day of a use case that somebody answers for.
+    ///
+    /// @param what the criterion that is waived, or the answer that was given
+    record Owned(Case useCase, String what, LocalDate day) {}
+
+    private static final String OF_MINE = """
+            c.archived_at is null and (c.business_owner_id = :me or c.technical_owner_id = :me or %s = :me)
+            """;
+
+    /// The waivers that end from a day on, on use cases that somebody owns, or granted by them.
+    List<Owned> waiversOf(long me, LocalDate from) {
+        return owned(
+                """
+                w.criterion as what, w.until_day as day from demand.gate_waiver w
+                join demand.use_case c on c.id = w.use_case_id
+                where w.withdrawn_at is null and w.until_day >= :from and
+                """
+                        + OF_MINE.formatted("w.by_id"),
+                me,
+                from);
+    }
+
+    /// The decisions to look at again from a day on, on use cases that somebody owns, or taken by them.
+    List<Owned> reviewsOf(long me, LocalDate from) {
+        return owned(
+                """
+                d.answer as what, d.review as day from demand.decision d join demand.use_case c on c.id = d.use_case_id
+                where d.fallen_at is null and d.review >= :from and
+                """
+                        + OF_MINE.formatted("d.by_id"),
+                me,
+                from);
+    }
+
+    private List<Owned> owned(String rest, long me, LocalDate from) {
+        return jdbc.sql("select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, "
+                        + rest + " order by day limit 200")
+                .param("me", me)
+                .param("from", from)
+                .query((row, n) -> new Owned(
+                        new Case(
+                                row.getString("code"),
+                                row.getString("title"),
+                                row.getString("lang"),
+                                row.getString("translated"),
+                                number(row, "unit_id")),
+                        row.getString("what"),
+                        row.getObject("day", LocalDate.class)))
+                .list();
+    }
+
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long number = row.getLong(column);
         return row.wasNull() ? null : (Long) number;
