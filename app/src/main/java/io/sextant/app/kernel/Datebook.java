@@ -14,7 +14,8 @@ public interface Datebook {
     /// @param subject public identifier of what it is about
     /// @param link the page to open, from the root of the site
     /// @param key of the message, on one line
-    /// @param args what stands in the message: text, number, [LocalDate], [Announcement.Term] or [Announcement.Both]
+    /// @param args what stands in the message: text, number, [LocalDate], [Announcement.Term] or
+    /// [Announcement.Both]
     record Entry(String uid, LocalDate day, String subject, String link, String key, List<Object> args) {
         public Entry {
             args = List.copyOf(args);

@@ -38,7 +38,9 @@ class CaseDates implements Datebook {
     @Override
     @Transactional(readOnly = true)
     public List<Entry> of(long userId, LocalDate from) {
-        return actors.find(userId, Who.Channel.SYSTEM).map(actor -> of(actor, from)).orElse(List.of());
+        return actors.find(userId, Who.Channel.SYSTEM)
+                .map(actor -> of(actor, from))
+                .orElse(List.of());
     }
 
     private List<Entry> of(Actor actor, LocalDate from) {
@@ -85,7 +87,8 @@ class CaseDates implements Datebook {
             entries.add(entry("waiver", w.useCase(), w.what(), w.day(), "#" + w.what(), criterion(w.what())));
         }
         for (TellingStore.Owned d : store.reviewsOf(me, from)) {
-            entries.add(entry("review", d.useCase(), d.what(), d.day(), "#latest", new Term("demand.gates.answer." + d.what())));
+            entries.add(entry(
+                    "review", d.useCase(), d.what(), d.day(), "#latest", new Term("demand.gates.answer." + d.what())));
         }
         return entries.stream().filter(e -> !e.day().isBefore(from)).toList();
     }

@@ -177,32 +177,25 @@ class TellingStore {
 
     /// The waivers that end from a day on, on use cases that somebody owns, or granted by them.
     List<Owned> waiversOf(long me, LocalDate from) {
-        return owned(
-                """
+        return owned("""
                 w.criterion as what, w.until_day as day from demand.gate_waiver w
                 join demand.use_case c on c.id = w.use_case_id
                 where w.withdrawn_at is null and w.until_day >= :from and
-                """
-                        + OF_MINE.formatted("w.by_id"),
-                me,
-                from);
+                """ + OF_MINE.formatted("w.by_id"), me, from);
     }
 
     /// The decisions to look at again from a day on, on use cases that somebody owns, or taken by them.
     List<Owned> reviewsOf(long me, LocalDate from) {
-        return owned(
-                """
+        return owned("""
                 d.answer as what, d.review as day from demand.decision d join demand.use_case c on c.id = d.use_case_id
                 where d.fallen_at is null and d.review >= :from and
-                """
-                        + OF_MINE.formatted("d.by_id"),
-                me,
-                from);
+                """ + OF_MINE.formatted("d.by_id"), me, from);
     }
 
     private List<Owned> owned(String rest, long me, LocalDate from) {
-        return jdbc.sql("select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, "
-                        + rest + " order by day limit 200")
+        return jdbc.sql(
+                        "select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, "
+                                + rest + " order by day limit 200")
                 .param("me", me)
                 .param("from", from)
                 .query((row, n) -> new Owned(

@@ -135,7 +135,8 @@ public class Calendars {
                     entry.uid() + "-" + id(actor) + "@sextant",
                     entry.day(),
                     wording.text(lang, entry.key(), entry.args()),
-                    entry.subject() + site.address(entry.link()).map(a -> "\n" + a).orElse(""),
+                    entry.subject()
+                            + site.address(entry.link()).map(a -> "\n" + a).orElse(""),
                     site.address(entry.link()).orElse(null));
         }
         return calendar.done();

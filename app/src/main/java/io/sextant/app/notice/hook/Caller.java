@@ -18,7 +18,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Posts a body over HTTP/1.1 to an address that was looked up beforehand, which no common client does with the
-/// certificate checked against the name. One connection for one request; redirects are answers like others; the answer is
+/// certificate checked against the name. One connection for one request; redirects are answers like others; the answer
+/// is
 /// read up to a bound; everything together ends in time. Thread-safe.
 final class Caller {
     private static final int MOST_READ = 16_384;
@@ -74,10 +75,14 @@ final class Caller {
             plain.setSoTimeout(millis);
             try (Socket socket = to.tls() ? secured(plain, to) : plain) {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                var head = new StringBuilder("POST ").append(to.path()).append(" HTTP/1.1\r\nHost: ").append(to.authority());
+                var head = new StringBuilder("POST ")
+                        .append(to.path())
+                        .append(" HTTP/1.1\r\nHost: ")
+                        .append(to.authority());
                 head.append("\r\nConnection: close\r\nUser-Agent: Sextant\r\nAccept: */*\r\nContent-Length: ")
                         .append(bytes.length);
-                headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+                headers.forEach((name, value) ->
+                        head.append("\r\n").append(name).append(": ").append(value));
                 head.append("\r\n\r\n");
                 var out = socket.getOutputStream();
                 out.write(head.toString().getBytes(StandardCharsets.US_ASCII));

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Makes the round of the deliveries that are due, several at once, in no order that receivers could count on. A delivery
+/// Makes the round of the deliveries that are due, several at once, in no order that receivers could count on. A
+/// delivery
 /// is taken for some minutes and made without holding anything; one that was cut short is made again: each arrives at
 /// least once, under the same identifier.
 @Component
@@ -111,7 +112,10 @@ class Deliverer {
             if (store.disable(due.hook(), why, clock.instant())) {
                 String name = store.hook(due.hook()).map(Hooks.Hook::name).orElse("");
                 events.publishEvent(new Hooks.Changed(
-                        Who.SYSTEM, "webhook.disabled", String.valueOf(due.hook()), new LinkedHashMap<>(Map.of("why", why))));
+                        Who.SYSTEM,
+                        "webhook.disabled",
+                        String.valueOf(due.hook()),
+                        new LinkedHashMap<>(Map.of("why", why))));
                 events.publishEvent(new Announcement(
                         Who.SYSTEM,
                         Announcement.Kind.INSTALLATION,

@@ -45,7 +45,11 @@ record Destination(boolean tls, String host, int port, String path) {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost();
-        if (url.length() > MAX_URL || host == null || host.isEmpty() || uri.getUserInfo() != null || uri.getFragment() != null) {
+        if (url.length() > MAX_URL
+                || host == null
+                || host.isEmpty()
+                || uri.getUserInfo() != null
+                || uri.getFragment() != null) {
             throw new Refused("url");
         }
         if (!scheme.equals("https") && !(inside && scheme.equals("http"))) {
@@ -101,7 +105,8 @@ record Destination(boolean tls, String host, int port, String path) {
                         && !(first == 198 && (second == 18 || second == 19))
                         && !(first == 198 && second == 51 && (b[2] & 0xFF) == 100)
                         && !(first == 203 && second == 0 && b[2] == 113);
-            // Global unicast only, without what carries an IPv4 address inside (6to4, Teredo, NAT64) or stands in books.
+            // Global unicast only, without what carries an IPv4 address inside (6to4, Teredo, NAT64) or stands in
+            // books.
             case Inet6Address _ ->
                 (first & 0xE0) == 0x20
                         && !(first == 0x20 && second == 0x02)

@@ -44,8 +44,8 @@ class HookSeal {
     /// The secret; empty when it was sealed under another key.
     Optional<byte[]> open(byte[] sealed) {
         try {
-            return Optional.of(
-                    cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE)).doFinal(sealed, NONCE, sealed.length - NONCE));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE))
+                    .doFinal(sealed, NONCE, sealed.length - NONCE));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {

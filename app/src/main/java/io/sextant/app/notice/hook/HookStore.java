@@ -100,9 +100,10 @@ class HookStore {
     }
 
     void failing(long hook, boolean failing, Instant now) {
-        jdbc.sql(failing
-                        ? "update notice.hook set failing_since = coalesce(failing_since, :now) where id = :id"
-                        : "update notice.hook set failing_since = null where id = :id and :now::timestamptz is not null")
+        jdbc.sql(
+                        failing
+                                ? "update notice.hook set failing_since = coalesce(failing_since, :now) where id = :id"
+                                : "update notice.hook set failing_since = null where id = :id and :now::timestamptz is not null")
                 .param("now", utc(now))
                 .param("id", hook)
                 .update();
@@ -123,7 +124,14 @@ class HookStore {
     }
 
     /// A delivery to make.
-    record Due(long id, long hook, String url, String event, String body, int attempts, @Nullable Instant failingSince) {}
+    record Due(
+            long id,
+            long hook,
+            String url,
+            String event,
+            String body,
+            int attempts,
+            @Nullable Instant failingSince) {}
 
     /// Takes deliveries that are due, for as long as making them may take: should that never end, they are due again
     /// then. Those to a webhook that is off wait.

@@ -216,7 +216,11 @@ public class Hooks {
         String event = UUID.randomUUID().toString();
         Instant now = clock.instant();
         long delivery = store.deliver(
-                id, event, "io.sextant.test", body(event, "io.sextant.test", "test", now, Map.of("by", actor.name())), now);
+                id,
+                event,
+                "io.sextant.test",
+                body(event, "io.sextant.test", "test", now, Map.of("by", actor.name())),
+                now);
         rounds.soonAfterCommit(HookConfiguration.ROUND);
         return done(delivery);
     }
@@ -224,8 +228,7 @@ public class Hooks {
     @EventListener
     void hear(Told told) {
         Announcement a = told.announcement();
-        List<Hook> hooks =
-                store.hooks().stream().filter(h -> h.wants(a.kind())).toList();
+        List<Hook> hooks = store.hooks().stream().filter(h -> h.wants(a.kind())).toList();
         if (hooks.isEmpty()) {
             return;
         }
@@ -250,7 +253,8 @@ public class Hooks {
         return data;
     }
 
-    private String body(String id, String type, String subject, Instant at, Map<String, ? extends @Nullable Object> data) {
+    private String body(
+            String id, String type, String subject, Instant at, Map<String, ? extends @Nullable Object> data) {
         var event = new LinkedHashMap<String, @Nullable Object>();
         event.put("specversion", "1.0");
         event.put("id", id);

@@ -63,7 +63,9 @@ class CalendarsTest {
 
     /// The properties of each event, as RFC 5545 says they are unfolded and unescaped.
     private static List<Map<String, String>> events(String calendar) {
-        assertThat(calendar).startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:").endsWith("END:VCALENDAR\r\n");
+        assertThat(calendar)
+                .startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
+                .endsWith("END:VCALENDAR\r\n");
         assertThat(calendar.replace("\r\n", "")).doesNotContain("\n", "\r");
         for (String line : calendar.split("\r\n")) {
             assertThat(line.getBytes(StandardCharsets.UTF_8).length).as(line).isLessThanOrEqualTo(75);
@@ -112,7 +114,8 @@ class CalendarsTest {
         UseCaseId id = done(useCases.propose(
                         asks, Content.titled("en", "Sort letters, fast; " + tag).withUnit(unit), null))
                 .id();
-        LocalDate promised = done(gates.ask(asks, id, null)).open().orElseThrow().promised();
+        LocalDate promised =
+                done(gates.ask(asks, id, null)).open().orElseThrow().promised();
         Actor actor = actors.find(decider.id(), Who.Channel.WEB).orElseThrow();
         LocalDate until = gates.today().plusDays(20);
         jdbc.sql("""
@@ -124,7 +127,8 @@ class CalendarsTest {
                 .param("by", decider.id())
                 .update();
         Visit visit = Visit.signedIn(port, decider.email());
-        String page = visit.post("/account/calendar", Map.of(), "Accept-Language", "en").text();
+        String page = visit.post("/account/calendar", Map.of(), "Accept-Language", "en")
+                .text();
         String path = page.replaceAll("(?s).*(/calendar/[\\w-]{43}\\.ics).*", "$1");
         assertThat(path).startsWith("/calendar/").hasSize("/calendar/.ics".length() + 43);
         assertThat(visit.get("/account/calendar").text()).doesNotContain(".ics");
@@ -136,15 +140,18 @@ class CalendarsTest {
         List<Map<String, String>> events = events(read.text());
         assertThat(events).hasSize(2);
         assertThat(events.getFirst().get("SUMMARY")).contains("Sort letters, fast; " + tag);
-        assertThat(events.getFirst()).containsEntry("DTSTART;VALUE=DATE", DateTimeFormatter.BASIC_ISO_DATE.format(promised));
-        assertThat(events.getLast()).containsEntry("DTSTART;VALUE=DATE", DateTimeFormatter.BASIC_ISO_DATE.format(until));
+        assertThat(events.getFirst())
+                .containsEntry("DTSTART;VALUE=DATE", DateTimeFormatter.BASIC_ISO_DATE.format(promised));
+        assertThat(events.getLast())
+                .containsEntry("DTSTART;VALUE=DATE", DateTimeFormatter.BASIC_ISO_DATE.format(until));
         assertThat(events(Http.on(port).get(path).text()))
                 .extracting(e -> e.get("UID"))
                 .as("stays the same")
                 .isEqualTo(events.stream().map(e -> e.get("UID")).toList());
         Http http = Http.on(port).as(accounts.token(decider, null));
         assertThat(http.get("/api/v1/calendar").json().path("readAt").isNull()).isFalse();
-        String other = http.post("/api/v1/calendar", Map.of()).json().path("address").asString();
+        String other =
+                http.post("/api/v1/calendar", Map.of()).json().path("address").asString();
         assertThat(Http.on(port).get(path).status()).as("the one before").isEqualTo(404);
         String fresh = other.substring(other.indexOf("/calendar/"));
         assertThat(Http.on(port).get(fresh).status()).isEqualTo(200);
@@ -157,7 +164,8 @@ class CalendarsTest {
     void aClosedAccountHasNoCalendar() {
         Person person = accounts.person(new Grant(Role.EMPLOYEE, null));
         Http http = Http.on(port).as(accounts.token(person, null));
-        String address = http.post("/api/v1/calendar", Map.of()).json().path("address").asString();
+        String address =
+                http.post("/api/v1/calendar", Map.of()).json().path("address").asString();
         String path = address.substring(address.indexOf("/calendar/"));
         assertThat(Http.on(port).get(path).status()).isEqualTo(200);
         Person now = people.find(Actor.system(), person.id()).orElseThrow();

@@ -155,7 +155,10 @@ class HooksTest {
                         "UC-2026-9997",
                         "/use-cases/UC-2026-9997/gate",
                         "demand.telling.asked",
-                        List.of(new Both("Répondre", "Answer"), new Term("demand.stage.PILOT"), LocalDate.of(2027, 1, 8)),
+                        List.of(
+                                new Both("Répondre", "Answer"),
+                                new Term("demand.stage.PILOT"),
+                                LocalDate.of(2027, 1, 8)),
                         "Le mot de l’auteur")));
     }
 
@@ -187,7 +190,8 @@ class HooksTest {
         assertThat(json.path("subject").asString()).isEqualTo("UC-2026-9997");
         assertThat(json.path("id").asString()).isEqualTo(event.id());
         assertThat(Instant.parse(json.path("time").asString())).isBefore(now);
-        assertThat(json.path("data").path("text").path("en").asString()).startsWith("An answer is asked for on “Answer”");
+        assertThat(json.path("data").path("text").path("en").asString())
+                .startsWith("An answer is asked for on “Answer”");
         assertThat(json.path("data").path("text").path("fr").asString()).contains("«\u202fRépondre\u202f»");
         assertThat(json.path("data").path("detail").asString()).isEqualTo("Le mot de l’auteur");
         // As a receiver verifies it.
@@ -215,7 +219,10 @@ class HooksTest {
         goRound(now.plusSeconds(16));
         goRound(now.plusSeconds(120));
         goRound(now.plusSeconds(86_400));
-        assertThat(got).hasSize(3).extracting(Got::id).containsOnly(got.getFirst().id());
+        assertThat(got)
+                .hasSize(3)
+                .extracting(Got::id)
+                .containsOnly(got.getFirst().id());
         long id = made.hook().id();
         Hooks.Delivery dead = hooks.deliveries(admin, id, null, 10).getFirst();
         assertThat(dead.state()).isEqualTo(Hooks.State.DEAD);
@@ -246,7 +253,8 @@ class HooksTest {
                 .isEqualTo(302);
         status = 410;
         goRound(Instant.now().plusSeconds(60));
-        assertThat(hooks.find(admin, made.hook().id()).orElseThrow().disabledWhy()).isEqualTo("notice.hook.off.gone");
+        assertThat(hooks.find(admin, made.hook().id()).orElseThrow().disabledWhy())
+                .isEqualTo("notice.hook.off.gone");
         assertThat(notices.of(admin, true, null, 10, 0))
                 .anyMatch(n -> n.kind() == Kind.INSTALLATION
                         && n.link().equals("/admin/webhooks/" + made.hook().id()));
@@ -264,7 +272,8 @@ class HooksTest {
         Instant now = Instant.now().plusSeconds(1);
         goRound(true, 50, now);
         goRound(true, 50, now.plus(Duration.ofDays(4)));
-        assertThat(hooks.find(admin, made.hook().id()).orElseThrow().disabledAt()).isNull();
+        assertThat(hooks.find(admin, made.hook().id()).orElseThrow().disabledAt())
+                .isNull();
         goRound(true, 50, now.plus(Duration.ofDays(6)));
         assertThat(hooks.find(admin, made.hook().id()).orElseThrow().disabledWhy())
                 .isEqualTo("notice.hook.off.failing");
@@ -290,14 +299,20 @@ class HooksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "198.18.0.1",
-                "224.0.0.1", "255.255.255.255", "192.0.2.7", "[::1]", "[::]", "[fe80::1]", "[fc00::1]", "[::ffff:10.0.0.1]",
+                "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+                        "198.18.0.1",
+                "224.0.0.1", "255.255.255.255", "192.0.2.7", "[::1]", "[::]", "[fe80::1]", "[fc00::1]",
+                        "[::ffff:10.0.0.1]",
                 "[64:ff9b::a00:1]", "[2002:a00:1::1]", "[2001:db8::1]", "localhost"
             })
     void theInsideOfTheCompanyIsOutOfReach(String host) throws Exception {
         Destination to = Destination.of("https://" + host + "/x", false);
-        assertThatThrownBy(() -> to.resolve(false)).isInstanceOf(Destination.Refused.class).hasMessage("inside");
-        assertThat(new Caller(false, Duration.ofSeconds(1)).post("https://" + host + "/x", Map.of(), "{}").answer())
+        assertThatThrownBy(() -> to.resolve(false))
+                .isInstanceOf(Destination.Refused.class)
+                .hasMessage("inside");
+        assertThat(new Caller(false, Duration.ofSeconds(1))
+                        .post("https://" + host + "/x", Map.of(), "{}")
+                        .answer())
                 .isEqualTo("notice.hook.problem.inside");
     }
 
@@ -310,18 +325,25 @@ class HooksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "ftp://example.org/", "http://example.org/", "https://user:secret@example.org/", "https:///x",
-                "https://example.org/#a", "https://example.org:70000/", "javascript:alert(1)", "https://exa mple.org/"
+                "",
+                "x",
+                "ftp://example.org/",
+                "http://example.org/",
+                "https://user:secret@example.org/",
+                "https:///x",
+                "https://example.org/#a",
+                "https://example.org:70000/",
+                "javascript:alert(1)",
+                "https://exa mple.org/"
             })
     void whatIsNoAddressIsRefusedWithAReason(String url) {
         assertThatThrownBy(() -> Destination.of(url, false)).isInstanceOf(Destination.Refused.class);
         if (!url.startsWith("http://")) {
             assertThat(hooks.add(admin, "x", url, List.of()))
                     .isInstanceOfSatisfying(
-                            Outcome.Refused.class,
-                            refused -> assertThat(((List<?>) refused.reasons()).getFirst())
-                                    .isInstanceOfSatisfying(
-                                            Reason.class, r -> assertThat(r.field()).isEqualTo("url")));
+                            Outcome.Refused.class, refused -> assertThat(((List<?>) refused.reasons()).getFirst())
+                                    .isInstanceOfSatisfying(Reason.class, r -> assertThat(r.field())
+                                            .isEqualTo("url")));
         }
     }
 
@@ -339,10 +361,16 @@ class HooksTest {
         assertThat(made.json().path("secret").asString()).startsWith("whsec_");
         long id = made.json().path("hook").path("id").asLong();
         assertThat(http.get("/api/v1/webhooks").text()).contains("Jira").doesNotContain("whsec_", "secret");
-        assertThat(http.post("/api/v1/webhooks/" + id + "/test", Map.of()).status()).isEqualTo(200);
+        assertThat(http.post("/api/v1/webhooks/" + id + "/test", Map.of()).status())
+                .isEqualTo(200);
         goRound(Instant.now().plusSeconds(1));
         assertThat(got).singleElement().satisfies(g -> assertThat(g.body()).contains("io.sextant.test"));
-        assertThat(http.get("/api/v1/webhooks/" + id + "/deliveries").json().path("items").path(0).path("state").asString())
+        assertThat(http.get("/api/v1/webhooks/" + id + "/deliveries")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("state")
+                        .asString())
                 .isEqualTo("DELIVERED");
         assertThat(http.put("/api/v1/webhooks/" + id + "/enabled", Map.of("enabled", false))
                         .json()
@@ -364,7 +392,8 @@ class HooksTest {
     @Test
     void thePageShowsTheSecretOnceAndKeepsWhatWasTyped() {
         Visit visit = Visit.signedIn(port, person.email());
-        var refused = visit.post("/admin/webhooks", Map.of("name", "Tickets <1>", "url", "nowhere"), "Accept-Language", "en");
+        var refused =
+                visit.post("/admin/webhooks", Map.of("name", "Tickets <1>", "url", "nowhere"), "Accept-Language", "en");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Tickets &lt;1>", "nowhere", "Write the whole address");
         var made = visit.post("/admin/webhooks", Map.of("name", "Tickets", "url", url()), "Accept-Language", "en");

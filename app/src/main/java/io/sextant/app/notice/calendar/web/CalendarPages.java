@@ -37,7 +37,8 @@ public class CalendarPages {
     /// What the page shows.
     ///
     /// @param address the address that was just made, shown this once
-    public record Page(Calendars.@Nullable State state, @Nullable String address) {}
+    public record Page(
+            Calendars.@Nullable State state, @Nullable String address) {}
 
     @GetMapping("/account/calendar")
     @SignedIn
@@ -78,7 +79,8 @@ public class CalendarPages {
     @ResponseBody
     @Open
     ResponseEntity<byte[]> readCalendar(@PathVariable String secret) {
-        return calendars.read(secret)
+        return calendars
+                .read(secret)
                 .map(text -> ResponseEntity.ok()
                         .header("Content-Type", "text/calendar; charset=utf-8")
                         .header("Content-Disposition", "inline; filename=\"sextant.ics\"")
@@ -94,8 +96,7 @@ public class CalendarPages {
     @SignedIn
     CalendarView readCalendarState(Actor actor) {
         Calendars.State state = calendars.of(actor).orElse(null);
-        return new CalendarView(
-                state == null ? null : state.madeAt(), state == null ? null : state.readAt(), null);
+        return new CalendarView(state == null ? null : state.madeAt(), state == null ? null : state.readAt(), null);
     }
 
     /// Makes a new secret calendar address for the caller, told this once; the one before opens nothing any more.
@@ -105,8 +106,7 @@ public class CalendarPages {
     @SignedIn
     CalendarView makeCalendar(Actor actor, HttpServletRequest request) {
         String address = address(calendars.make(actor), request);
-        return new CalendarView(
-                calendars.of(actor).map(Calendars.State::madeAt).orElse(null), null, address);
+        return new CalendarView(calendars.of(actor).map(Calendars.State::madeAt).orElse(null), null, address);
     }
 
     /// Takes the caller's calendar address away.

@@ -101,7 +101,9 @@ public class HookPages {
         /// How a try went: the status, and what came with it or why nothing came.
         public static String answer(Delivery delivery, Ui ui) {
             String answer = delivery.answer();
-            return answer == null ? "" : answer.startsWith("notice.hook.problem.") && ui.has(answer) ? ui.t(answer) : answer;
+            return answer == null
+                    ? ""
+                    : answer.startsWith("notice.hook.problem.") && ui.has(answer) ? ui.t(answer) : answer;
         }
 
         /// The tone of a state.

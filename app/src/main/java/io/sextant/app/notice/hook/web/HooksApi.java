@@ -52,10 +52,7 @@ class HooksApi {
     Made addWebhook(Actor actor, @RequestBody NewHook body) {
         List<Kind> kinds = body.kinds() == null ? List.of() : body.kinds();
         return Answers.done(hooks.add(
-                actor,
-                Objects.requireNonNullElse(body.name(), ""),
-                Objects.requireNonNullElse(body.url(), ""),
-                kinds));
+                actor, Objects.requireNonNullElse(body.name(), ""), Objects.requireNonNullElse(body.url(), ""), kinds));
     }
 
     /// Reads a webhook.
@@ -102,8 +99,7 @@ class HooksApi {
         int size = Slice.limit(limit);
         List<@Nullable String> after = Cursor.read(ORDER, 1, cursor);
         Long before = after == null ? null : Long.valueOf(Objects.requireNonNull(after.getFirst()));
-        return Slice.of(
-                hooks.deliveries(actor, id, before, size + 1), size, d -> d, d -> Cursor.after(ORDER, d.id()));
+        return Slice.of(hooks.deliveries(actor, id, before, size + 1), size, d -> d, d -> Cursor.after(ORDER, d.id()));
     }
 
     /// Makes a delivery once more, under the same identifier.
@@ -118,7 +114,9 @@ class HooksApi {
     ///
     /// @param kinds what it is told of; none for everything
     record NewHook(
-            @Nullable String name, @Nullable String url, @Nullable List<Kind> kinds) {}
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable List<Kind> kinds) {}
 
     /// Whether a webhook is on.
     record Enabled(boolean enabled) {}
