@@ -1,8 +1,8 @@
 package io.sextant.app.demand.gating.packs;
 
 import io.sextant.app.demand.Stage;
-import io.sextant.app.demand.gating.packs.Trials.Change;
-import io.sextant.app.demand.gating.packs.Trials.Changed;
+import io.sextant.app.demand.gating.packs.Trials.AnswerChange;
+import io.sextant.app.demand.gating.packs.Trials.ChangedCase;
 import io.sextant.app.demand.gating.packs.Trials.State;
 import io.sextant.app.demand.gating.packs.Trials.Trial;
 import io.sextant.app.kernel.Who;
@@ -270,7 +270,7 @@ class PackStore {
     }
 
     /// How many use cases change from what to what, by gate.
-    List<Change> changes(long trial, @Nullable Set<Long> units) {
+    List<AnswerChange> changes(long trial, @Nullable Set<Long> units) {
         return within(jdbc.sql("""
                         select r.stage, r.from_state, r.to_state, count(*) as n,
                             count(*) filter (where cardinality(r.fallen) > 0) as fallen,
@@ -279,7 +279,7 @@ class PackStore {
                         where r.trial_id = :trial and %s group by 1, 2, 3
                         """.formatted(SEEN)), units)
                 .param("trial", trial)
-                .query((row, n) -> new Change(
+                .query((row, n) -> new AnswerChange(
                         Stage.valueOf(row.getString("stage")),
                         State.valueOf(row.getString("from_state")),
                         State.valueOf(row.getString("to_state")),
@@ -292,7 +292,7 @@ class PackStore {
     /// The use cases of a trial whose answer changes, after a key.
     ///
     /// @param stage, from, to absent for all
-    List<Changed> changed(
+    List<ChangedCase> changed(
             long trial,
             @Nullable Stage stage,
             @Nullable State from,
@@ -314,7 +314,7 @@ class PackStore {
                 .param("to", to == null ? null : to.name(), Types.VARCHAR)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, n) -> new Changed(
+                .query((row, n) -> new ChangedCase(
                         row.getLong("use_case_id"),
                         row.getString("code"),
                         row.getString("title"),

@@ -120,10 +120,10 @@ public class Trials {
     ///
     /// @param fallen how many of them would lose a signature
     /// @param days for how many another answer time would be promised
-    public record Change(Stage stage, State from, State to, long count, long fallen, long days) {}
+    public record AnswerChange(Stage stage, State from, State to, long count, long fallen, long days) {}
 
     /// A use case whose answer would change.
-    public record Changed(
+    public record ChangedCase(
             long key,
             String code,
             String title,
@@ -149,7 +149,7 @@ public class Trials {
     /// @param job the work while it goes on; absent afterwards
     /// @param cut whether the server's end cut it short
     public record Result(
-            Trial trial, boolean current, @Nullable Job job, boolean cut, List<Change> changes) {
+            Trial trial, boolean current, @Nullable Job job, boolean cut, List<AnswerChange> changes) {
         /// Whether it ended.
         public boolean finished() {
             return trial.finishedAt() != null;
@@ -157,20 +157,20 @@ public class Trials {
 
         /// How many use cases change.
         public long changed() {
-            return changes.stream().mapToLong(Change::count).sum();
+            return changes.stream().mapToLong(AnswerChange::count).sum();
         }
 
         /// How many get another answer, such as open instead of not yet.
         public long answers() {
             return changes.stream()
                     .filter(c -> c.from() != c.to())
-                    .mapToLong(Change::count)
+                    .mapToLong(AnswerChange::count)
                     .sum();
         }
 
         /// How many would lose a signature.
         public long fallen() {
-            return changes.stream().mapToLong(Change::fallen).sum();
+            return changes.stream().mapToLong(AnswerChange::fallen).sum();
         }
     }
 
@@ -296,7 +296,7 @@ public class Trials {
     }
 
     /// The use cases whose answer would change, after a key; absent conditions leave all.
-    public List<Changed> changed(
+    public List<ChangedCase> changed(
             Actor actor,
             long trial,
             @Nullable Stage stage,

@@ -55,7 +55,7 @@ class PublicationApi {
     /// Shows a use case to whoever has its address, or shows other parts of it; the address stays.
     @Needs(Permission.DECIDE_GATES)
     @PutMapping
-    PublicationView publish(Actor actor, @PathVariable String id, @RequestBody Publishing body) {
+    PublicationView publishUseCase(Actor actor, @PathVariable String id, @RequestBody Publishing body) {
         Set<Part> parts = body.parts();
         return PublicationView.of(
                 Answers.done(publications.publish(actor, found(id), parts == null ? Set.of() : parts, body.contact())));
@@ -65,7 +65,7 @@ class PublicationApi {
     @Needs(Permission.DECIDE_GATES)
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void withdraw(Actor actor, @PathVariable String id) {
+    void withdrawPublication(Actor actor, @PathVariable String id) {
         Answers.done(publications.withdraw(actor, found(id)));
     }
 

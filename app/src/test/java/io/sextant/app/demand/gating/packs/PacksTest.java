@@ -192,7 +192,7 @@ class PacksTest extends BrowserTest {
         Trials.Result result = tried(administrator, work);
         assertThat(result.finished()).isTrue();
         assertThat(result.current()).isTrue();
-        List<Trials.Changed> rows =
+        List<Trials.ChangedCase> rows =
                 trials.changed(administrator, result.trial().id(), Stage.QUALIFIED, null, null, one.key() - 1, 1);
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.code()).isEqualTo(one.id().code());

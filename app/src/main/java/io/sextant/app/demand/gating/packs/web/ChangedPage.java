@@ -15,7 +15,7 @@ public record ChangedPage(
         @Nullable Stage stage,
         @Nullable State from,
         @Nullable State to,
-        List<Trials.Changed> rows,
+        List<Trials.ChangedCase> rows,
         @Nullable Long next) {
     /// The tone of an answer.
     public static String tone(State state) {

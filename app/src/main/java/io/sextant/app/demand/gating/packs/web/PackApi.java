@@ -10,8 +10,8 @@ import io.sextant.app.demand.gating.packs.PackEditions.Work;
 import io.sextant.app.demand.gating.packs.PackTexts;
 import io.sextant.app.demand.gating.packs.PackUse;
 import io.sextant.app.demand.gating.packs.Trials;
-import io.sextant.app.demand.gating.packs.Trials.Change;
-import io.sextant.app.demand.gating.packs.Trials.Changed;
+import io.sextant.app.demand.gating.packs.Trials.AnswerChange;
+import io.sextant.app.demand.gating.packs.Trials.ChangedCase;
 import io.sextant.app.demand.gating.packs.Trials.State;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
@@ -92,7 +92,7 @@ class PackApi {
     /// Begins a draft: a copy of an edition, or the files given.
     @Needs(Permission.MANAGE_SETTINGS)
     @PostMapping("/drafts")
-    ResponseEntity<DraftView> beginDraft(Actor actor, Ui ui, @RequestBody Beginning body) {
+    ResponseEntity<EditionDraftView> beginEditionDraft(Actor actor, Ui ui, @RequestBody Beginning body) {
         PackTexts texts = body.texts();
         return done(
                 texts == null
@@ -104,14 +104,14 @@ class PackApi {
     /// Reads a draft with everything that keeps it from being used.
     @Needs(Permission.MANAGE_SETTINGS)
     @GetMapping("/drafts/{id}")
-    ResponseEntity<DraftView> readDraft(Actor actor, Ui ui, @PathVariable long id) {
+    ResponseEntity<EditionDraftView> readEditionDraft(Actor actor, Ui ui, @PathVariable long id) {
         return here(Answers.found(packs.draft(actor, id)), ui);
     }
 
     /// Writes the three files of a draft anew.
     @Needs(Permission.MANAGE_SETTINGS)
     @PutMapping("/drafts/{id}")
-    ResponseEntity<DraftView> writeDraft(
+    ResponseEntity<EditionDraftView> writeDraft(
             Actor actor,
             Ui ui,
             @PathVariable long id,
@@ -129,7 +129,7 @@ class PackApi {
     /// Gives a draft up.
     @Needs(Permission.MANAGE_SETTINGS)
     @DeleteMapping("/drafts/{id}")
-    void discardDraft(
+    void discardEditionDraft(
             Actor actor,
             @PathVariable long id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
@@ -158,7 +158,7 @@ class PackApi {
     /// Lists the use cases whose answer a draft would change.
     @Needs(Permission.MANAGE_SETTINGS)
     @GetMapping("/drafts/{id}/trial/use-cases")
-    Slice<Changed> listChanged(
+    Slice<ChangedCase> listChanged(
             Actor actor,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Stage stage,
@@ -250,26 +250,26 @@ class PackApi {
     ///
     /// @param problems everything that keeps it from being used
     /// @param tried whether it was tried as it is
-    record DraftView(
+    record EditionDraftView(
             long id,
             String edition,
             String base,
             long version,
             PackTexts texts,
-            List<ProblemView> problems,
+            List<PackProblemView> problems,
             List<Difference> differences,
             boolean tried,
             Instant updatedAt,
             String updatedBy) {
-        static DraftView of(Work work, Ui ui) {
+        static EditionDraftView of(Work work, Ui ui) {
             Draft d = work.draft();
-            return new DraftView(
+            return new EditionDraftView(
                     d.id(),
                     d.edition(),
                     d.base(),
                     d.version(),
                     d.texts(),
-                    work.problems().stream().map(p -> ProblemView.of(p, ui)).toList(),
+                    work.problems().stream().map(p -> PackProblemView.of(p, ui)).toList(),
                     work.differences(),
                     work.tried(),
                     d.updatedAt(),
@@ -278,9 +278,9 @@ class PackApi {
     }
 
     /// Something that keeps a draft from being used, in the caller's language.
-    record ProblemView(String file, int line, String path, String code, String message) {
-        static ProblemView of(Problem p, Ui ui) {
-            return new ProblemView(p.file(), p.line(), p.path(), p.code(), DraftPage.words(p, ui));
+    record PackProblemView(String file, int line, String path, String code, String message) {
+        static PackProblemView of(Problem p, Ui ui) {
+            return new PackProblemView(p.file(), p.line(), p.path(), p.code(), DraftPage.words(p, ui));
         }
     }
 
@@ -298,7 +298,7 @@ class PackApi {
             long changed,
             long answers,
             long fallen,
-            List<Change> changes) {
+            List<AnswerChange> changes) {
         static TrialView of(Trials.Result r) {
             return new TrialView(
                     r.current(),
@@ -317,11 +317,11 @@ class PackApi {
         return text == null ? "" : text;
     }
 
-    private static ResponseEntity<DraftView> done(Outcome<Work> outcome, Ui ui) {
+    private static ResponseEntity<EditionDraftView> done(Outcome<Work> outcome, Ui ui) {
         return here(Answers.done(outcome), ui);
     }
 
-    private static ResponseEntity<DraftView> here(Work work, Ui ui) {
-        return ResponseEntity.ok().eTag(Versions.etag(work.draft().version())).body(DraftView.of(work, ui));
+    private static ResponseEntity<EditionDraftView> here(Work work, Ui ui) {
+        return ResponseEntity.ok().eTag(Versions.etag(work.draft().version())).body(EditionDraftView.of(work, ui));
     }
 }

@@ -502,7 +502,7 @@ class PackPages {
             @RequestParam(defaultValue = "0") long after) {
         Work work = found(packs.draft(actor, id));
         Trials.Result trial = found(Optional.ofNullable(work.trial()));
-        List<Trials.Changed> rows = trials.changed(actor, trial.trial().id(), stage, from, to, after, SIZE + 1);
+        List<Trials.ChangedCase> rows = trials.changed(actor, trial.trial().id(), stage, from, to, after, SIZE + 1);
         return new ModelAndView(
                 "demand/gating/packs/web/changed",
                 "page",
@@ -531,9 +531,9 @@ class PackPages {
                 format,
                 headings.stream().map(h -> ui.t("demand.packs.column." + h)).toList())) {
             long after = 0;
-            for (List<Trials.Changed> rows;
+            for (List<Trials.ChangedCase> rows;
                     !(rows = trials.changed(actor, trial.trial().id(), null, null, null, after, 500)).isEmpty(); ) {
-                for (Trials.Changed row : rows) {
+                for (Trials.ChangedCase row : rows) {
                     writer.row(List.of(
                             row.code(),
                             row.title(ui.lang()),
