@@ -250,6 +250,7 @@ class EveryPageTest extends BrowserTest {
         check(page);
         for (String path : more) {
             check(go(page, path));
+            assertThat(page.url()).as(path).doesNotContain("/login");
         }
     }
 

@@ -18,6 +18,7 @@ import io.sextant.app.platform.ui.Lang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,12 +101,23 @@ public abstract class BrowserTest {
 
     /// Opens a page as this person.
     protected Page open(Person person, String path, Look look) {
+        var page = go(signedIn(person, look).newPage(), path);
+        if (URI.create(page.url()).getPath().startsWith("/login")) {
+            // Another test ended the sessions of this person, or changed their password.
+            SESSIONS.remove(port + " " + person.email());
+            page = go(signedIn(person, look).newPage(), path);
+        }
+        assertThat(URI.create(page.url()).getPath()).as("signed in").doesNotStartWith("/login");
+        return page;
+    }
+
+    private BrowserContext signedIn(Person person, Look look) {
         var context = context(look);
         // Signing in is dear by design, so each person does it once.
         var session = SESSIONS.computeIfAbsent(port + " " + person.email(), key -> Visit.signedIn(port, person.email())
                 .cookie("sextant_session"));
         context.addCookies(List.of(new Cookie("sextant_session", session).setUrl(address(""))));
-        return go(context.newPage(), path);
+        return context;
     }
 
     /// Opens another page in the same window, and waits until it is drawn.
