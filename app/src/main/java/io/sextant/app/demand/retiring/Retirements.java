@@ -47,19 +47,22 @@ public class Retirements {
     }
 
     /// What is known of the end of a use case; empty when the actor may not see it.
-    public Optional<Retirement> of(Actor actor, UseCaseId id) {
-        return gates.of(actor, id).map(standing -> of(actor, standing));
+    ///
+    /// @param lang the language to tell its texts in, `fr` or `en`, as far as they are translated; absent leaves
+    ///     them as they were written
+    public Optional<Retirement> of(Actor actor, UseCaseId id, @Nullable String lang) {
+        return gates.of(actor, id).map(standing -> of(actor, standing, lang));
     }
 
-    private Retirement of(Actor actor, Standing standing) {
+    private Retirement of(Actor actor, Standing standing, @Nullable String lang) {
         UseCase useCase = standing.useCase();
         List<Decision> decisions = standing.decisions().reversed();
         Decision promise = promise(decisions);
-        Map<String, String> now = said(useCase.content(), standing.answers());
+        Map<String, String> now = said(useCase.content(), standing.answers(), lang);
         Map<String, String> then = promise == null
                 ? Map.of()
                 : gates.snapshot(actor, useCase.id(), promise.id())
-                        .map(this::said)
+                        .map(snapshot -> said(snapshot, lang))
                         .orElse(Map.of());
         List<Compared> compared = new ArrayList<>();
         for (String field : now.keySet()) {
@@ -107,8 +110,8 @@ public class Retirements {
     }
 
     /// What is said now, by the name of the field or fact, empty where nothing is.
-    private static Map<String, String> said(Content content, Map<String, Object> answers) {
-        Texts t = content.texts();
+    private static Map<String, String> said(Content content, Map<String, Object> answers, @Nullable String lang) {
+        Texts t = lang == null ? content.texts() : content.in(lang);
         var said = new LinkedHashMap<String, String>();
         said.put("outcome", after(t.outcome()));
         said.put("baseline", after(t.baseline()));
@@ -121,10 +124,14 @@ public class Retirements {
     }
 
     /// What was said when a decision was taken.
-    private Map<String, String> said(String snapshot) {
+    private Map<String, String> said(String snapshot, @Nullable String lang) {
         JsonNode root = json.readTree(snapshot);
         var said = new HashMap<String, String>();
-        JsonNode texts = root.path("content").path("texts");
+        JsonNode content = root.path("content");
+        boolean translated = lang != null
+                && !content.path("lang").asString("").equals(lang)
+                && content.path("translation").isObject();
+        JsonNode texts = content.path(translated ? "translation" : "texts");
         for (String field : List.of("outcome", "baseline", "beneficiaries")) {
             said.put(field, texts.path(field).asString(""));
         }

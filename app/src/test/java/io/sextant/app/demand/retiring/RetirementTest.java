@@ -44,7 +44,7 @@ class RetirementTest extends BrowserTest {
         Actor office = accounts().actor(Role.AI_OFFICE);
         Actor cio = accounts().actor(Role.CIO);
         UseCase one = proposed("From 11 to 5 minutes per answer");
-        assertThat(retirements.of(cio, one.id()).orElseThrow().expected()).isNull();
+        assertThat(retirements.of(cio, one.id(), null).orElseThrow().expected()).isNull();
         done(gates.answer(
                 office, one.id(), Map.of("prohibitedPractice", false, "yearlyBenefit", 120_000, "measure", "Minutes")));
         for (var line : gates.of(office, one.id()).orElseThrow().charter()) {
@@ -76,7 +76,7 @@ class RetirementTest extends BrowserTest {
                                 t.description(),
                                 t.domain())),
                 null));
-        Retirement end = retirements.of(cio, one.id()).orElseThrow();
+        Retirement end = retirements.of(cio, one.id(), null).orElseThrow();
         assertThat(Objects.requireNonNull(end.expected()).stage().name()).isEqualTo("QUALIFIED");
         assertThat(end.compared())
                 .contains(
@@ -84,6 +84,8 @@ class RetirementTest extends BrowserTest {
                                 "outcome", "From 11 to 5 minutes per answer", "From 11 to 8 minutes per answer"),
                         new Retirement.Compared("yearlyBenefit", "120000", "40000"),
                         new Retirement.Compared("measure", "Minutes", "Minutes"));
+        assertThat(retirements.of(cio, one.id(), "fr").orElseThrow().compared())
+                .contains(new Retirement.Compared("outcome", "De 11 à 5 minutes", "De 11 à 5 minutes"));
         assertThat(end.joined())
                 .extracting(Retirement.Joined::code)
                 .containsExactly(joined.id().code());
@@ -138,6 +140,8 @@ class RetirementTest extends BrowserTest {
                                 "A search over the manual finds one answer in three",
                                 null,
                                 null))
+                        .withTranslation(
+                                new Texts("Finit " + tag, null, null, "De 11 à 5 minutes", null, null, null, null))
                         .withSponsor(new io.sextant.app.demand.Person("Sponsor " + unit, null))
                         .withUnit(id)
                         .withAiNeeded(true),

@@ -11,6 +11,7 @@ import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.platform.rest.Answers;
+import io.sextant.app.platform.ui.Ui;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,9 @@ class RetirementPages {
 
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping("/use-cases/{id}/retirement")
-    ModelAndView retirement(Actor actor, @PathVariable String id) {
-        Retirement found = find(actor, id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    ModelAndView retirement(Actor actor, Ui ui, @PathVariable String id) {
+        Retirement found =
+                find(actor, id, ui.lang()).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return new ModelAndView(
                 "demand/retiring/web/retirement",
                 "page",
@@ -50,11 +52,13 @@ class RetirementPages {
     @GetMapping(path = "/api/v1/use-cases/{id}/retirement", produces = "application/json")
     @ResponseBody
     RetirementView readRetirement(Actor actor, @PathVariable String id) {
-        return RetirementView.of(Answers.found(find(actor, id)));
+        return RetirementView.of(Answers.found(find(actor, id, null)));
     }
 
-    private Optional<Retirement> find(Actor actor, String id) {
-        return Optional.of(id).filter(UseCaseId::matches).flatMap(code -> retirements.of(actor, new UseCaseId(code)));
+    private Optional<Retirement> find(Actor actor, String id, @Nullable String lang) {
+        return Optional.of(id)
+                .filter(UseCaseId::matches)
+                .flatMap(code -> retirements.of(actor, new UseCaseId(code), lang));
     }
 
     /// The end of a use case.
