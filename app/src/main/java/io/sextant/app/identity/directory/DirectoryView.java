@@ -2,6 +2,7 @@ package io.sextant.app.identity.directory;
 
 import io.sextant.app.identity.directory.DirectoryImport.Effect;
 import io.sextant.app.identity.directory.DirectoryRow.Particulars;
+import io.sextant.app.platform.sheet.ProblemView;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.ui.Ui;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class DirectoryView {
             @Nullable Particulars wanted,
             @Nullable Particulars before,
             DirectoryRow.@Nullable Outcome outcome,
-            List<Told> problems) {
+            List<ProblemView> problems) {
         static Line of(DirectoryRow row, Ui ui) {
             return new Line(
                     row.number(),
@@ -34,32 +35,9 @@ public final class DirectoryView {
                     row.wanted(),
                     row.before(),
                     row.outcome(),
-                    row.problems().stream().map(p -> Told.of(p, ui)).toList());
-        }
-    }
-
-    /// Something to know about a row.
-    ///
-    /// @param column as the spreadsheet letters it; empty when the whole row is meant
-    public record Told(
-            SheetProblem.Severity severity,
-            int row,
-            String column,
-            String heading,
-            String value,
-            String code,
-            String message,
-            String mend) {
-        static Told of(SheetProblem problem, Ui ui) {
-            return new Told(
-                    problem.severity(),
-                    problem.row(),
-                    problem.letter(),
-                    problem.heading(),
-                    problem.value(),
-                    problem.code(),
-                    DirectoryView.message(problem, ui),
-                    DirectoryView.mend(problem, ui));
+                    row.problems().stream()
+                            .map(p -> ProblemView.of(p, message(p, ui), mend(p, ui)))
+                            .toList());
         }
     }
 
@@ -73,11 +51,6 @@ public final class DirectoryView {
         return ui.has(problem.mendCode())
                 ? ui.t(problem.mendCode(), problem.args().toArray())
                 : "";
-    }
-
-    /// The place in the file, as a spreadsheet names it.
-    public static String place(SheetProblem problem) {
-        return problem.row() == 0 ? "" : problem.letter() + problem.row();
     }
 
     /// How an effect looks.

@@ -60,6 +60,11 @@ public record SheetProblem(
         return column < 0 ? "" : ColumnLetters.of(column);
     }
 
+    /// The place in the file, as a spreadsheet names it: `B12`, or the row alone; empty for the whole file.
+    public String place() {
+        return row == 0 ? "" : letter() + row;
+    }
+
     /// Key of the message that says what to do.
     public String mendCode() {
         return code + ".mend";

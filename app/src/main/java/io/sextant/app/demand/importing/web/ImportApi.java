@@ -3,7 +3,6 @@ package io.sextant.app.demand.importing.web;
 import io.sextant.app.demand.importing.Import;
 import io.sextant.app.demand.importing.ImportRow;
 import io.sextant.app.demand.importing.Imports;
-import io.sextant.app.demand.importing.web.ImportView.ProblemView;
 import io.sextant.app.demand.importing.web.ImportView.RowView;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
@@ -13,6 +12,7 @@ import io.sextant.app.platform.rest.Answers;
 import io.sextant.app.platform.rest.Cursor;
 import io.sextant.app.platform.rest.Slice;
 import io.sextant.app.platform.rest.Versions;
+import io.sextant.app.platform.sheet.ProblemView;
 import io.sextant.app.platform.sheet.SheetProblem.Severity;
 import io.sextant.app.platform.ui.Ui;
 import jakarta.servlet.http.HttpServletResponse;
@@ -230,7 +230,7 @@ class ImportApi {
         return Slice.of(
                 imports.problems(imported, severities, after(list, cursor), size + 1),
                 size,
-                numbered -> ProblemView.of(ui, numbered.problem()),
+                numbered -> Wording.view(ui, numbered.problem()),
                 numbered -> Cursor.after(list, numbered.seq()));
     }
 

@@ -10,6 +10,7 @@ import io.sextant.app.demand.importing.Undone;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.Units;
 import io.sextant.app.platform.jobs.Job;
+import io.sextant.app.platform.sheet.ProblemView;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.Worksheet;
 import io.sextant.app.platform.ui.Ui;
@@ -133,32 +134,6 @@ public record ImportView(
     /// Something that could not be taken back, and why.
     public record KeptView(String id, String title, String field, String reason) {}
 
-    /// Something in the file that a person should know.
-    ///
-    /// @param row row as the spreadsheet numbers it; 0 for the whole file
-    /// @param column letter of the column; empty for the whole row
-    public record ProblemView(
-            SheetProblem.Severity severity,
-            int row,
-            String column,
-            String heading,
-            String value,
-            String code,
-            String message,
-            String mend) {
-        static ProblemView of(Ui ui, SheetProblem p) {
-            return new ProblemView(
-                    p.severity(),
-                    p.row(),
-                    p.letter(),
-                    p.heading(),
-                    p.value(),
-                    p.code(),
-                    Wording.message(ui, p),
-                    Wording.mend(ui, p));
-        }
-    }
-
     /// What a row of the file comes to.
     ///
     /// @param id the use case; absent while it is new
@@ -203,9 +178,9 @@ public record ImportView(
                         analysis.own(),
                         analysis.template(),
                         analysis.problems().stream()
-                                .map(p -> ProblemView.of(ui, p))
+                                .map(p -> Wording.view(ui, p))
                                 .toList(),
-                        analysis.fatal() == null ? null : ProblemView.of(ui, analysis.fatal())),
+                        analysis.fatal() == null ? null : Wording.view(ui, analysis.fatal())),
                 columns(imported, ui),
                 options(imported.plan().options(), units),
                 imported.summary() == null ? null : summary(imported.summary(), ui),
@@ -269,7 +244,7 @@ public record ImportView(
                 s.problems(),
                 s.newUnits(),
                 s.unknownUnits(),
-                s.fatal() == null ? null : ProblemView.of(ui, s.fatal()),
+                s.fatal() == null ? null : Wording.view(ui, s.fatal()),
                 s.millis());
     }
 

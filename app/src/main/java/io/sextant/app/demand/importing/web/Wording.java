@@ -1,5 +1,6 @@
 package io.sextant.app.demand.importing.web;
 
+import io.sextant.app.platform.sheet.ProblemView;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.ui.Ui;
 import java.util.List;
@@ -31,8 +32,8 @@ public final class Wording {
                 .toArray();
     }
 
-    /// The place in the file, as a spreadsheet names it: `B12`, or the row alone.
-    public static String place(SheetProblem problem) {
-        return problem.row() == 0 ? "" : problem.letter() + problem.row();
+    /// The problem in the reader's words, for programs.
+    static ProblemView view(Ui ui, SheetProblem problem) {
+        return ProblemView.of(problem, message(ui, problem), mend(ui, problem));
     }
 }
