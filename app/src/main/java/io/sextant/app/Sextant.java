@@ -4,6 +4,8 @@ import io.sextant.app.platform.backup.Backup;
 import io.sextant.app.platform.launch.Launch;
 import io.sextant.app.platform.launch.PastClock;
 import java.time.Clock;
+import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.modulith.Modulithic;
@@ -20,9 +22,10 @@ public class Sextant {
         Launch.start(Sextant.class, args);
     }
 
-    /// The time, for all rooms.
+    /// The time, for all rooms: days, promises and ends of waivers begin and end in the zone in which instants are
+    /// told.
     @Bean
-    Clock clock() {
-        return PastClock.systemUTC();
+    Clock clock(@Value("${sextant.ui.zone:}") String zone) {
+        return PastClock.system(zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone.strip()));
     }
 }

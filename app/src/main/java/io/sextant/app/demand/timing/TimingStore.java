@@ -7,9 +7,11 @@ import io.sextant.app.demand.timing.AnswerTimes.Step;
 import io.sextant.app.identity.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -22,14 +24,23 @@ import org.springframework.stereotype.Repository;
 /// are reckoned by, UTC. Thread-safe.
 @Repository
 class TimingStore {
-    private static final String DAY = "(%s at time zone 'UTC')::date";
+    private static final String DAY = "(%s at time zone :zone)::date";
     private static final String ASKED = DAY.formatted("r.at");
     private static final String CLOSED = DAY.formatted("r.closed_at");
 
     private final JdbcClient jdbc;
+    private final ZoneId zone;
 
-    TimingStore(JdbcClient jdbc) {
+    TimingStore(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.zone = clock.getZone();
+    }
+
+    /// The zone in which days begin, as PostgreSQL reads it: it counts bare offsets the other way round.
+    private String zoneName() {
+        return zone instanceof ZoneOffset offset && offset.getTotalSeconds() != 0
+                ? ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds()).getId()
+                : zone.getId();
     }
 
     /// The units whose requests are looked at.
@@ -48,7 +59,10 @@ class TimingStore {
     private static final String WITHIN = " and (:all or c.unit_id = any(:units)) ";
 
     private JdbcClient.StatementSpec within(Reach reach, String sql) {
-        return jdbc.sql(sql).param("all", reach.all()).param("units", reach.units());
+        return jdbc.sql(sql)
+                .param("all", reach.all())
+                .param("units", reach.units())
+                .param("zone", zoneName());
     }
 
     /// A request as it is stored.
@@ -133,7 +147,7 @@ class TimingStore {
                         where r.state = 'ANSWERED' and r.closed_at >= :since
                         """
                                 + WITHIN + " order by r.closed_at desc limit 50000")
-                .param("since", since.atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("since", since.atStartOfDay(zone).toOffsetDateTime())
                 .query((row, n) -> new Answered(
                         Stage.valueOf(row.getString("stage")),
                         row.getString("lane"),
@@ -163,7 +177,8 @@ class TimingStore {
                          as until, r.waited_days, r.state = 'ANSWERED' as answered, count(*) as many
                         from demand.gate_request r where r.at >= :since group by 1, 2, 3, 4, 5, 6
                         """)
-                .param("since", since.atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("zone", zoneName())
+                .param("since", since.atStartOfDay(zone).toOffsetDateTime())
                 .query((row, n) -> new Waited(
                         Stage.valueOf(row.getString("stage")),
                         row.getString("lane"),

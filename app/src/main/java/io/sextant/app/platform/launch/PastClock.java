@@ -3,11 +3,9 @@ package io.sextant.app.platform.launch;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
-/// The time, in UTC. While the demonstration is being filled, and never otherwise, it is the time at which what is
-/// being
-/// told took place. Thread-safe.
+/// The time, in the zone in which the company's days begin. While the demonstration is being filled, and never
+/// otherwise, it is the time at which what is being told took place. Thread-safe.
 public final class PastClock extends Clock {
     private static final ScopedValue<Instant> THEN = ScopedValue.newInstance();
 
@@ -18,8 +16,8 @@ public final class PastClock extends Clock {
     }
 
     /// The clock of all rooms.
-    public static Clock systemUTC() {
-        return new PastClock(Clock.systemUTC());
+    public static Clock system(ZoneId zone) {
+        return new PastClock(Clock.system(zone));
     }
 
     /// Does something as of a moment gone by, in this thread.
@@ -34,7 +32,7 @@ public final class PastClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return zone.equals(ZoneOffset.UTC) ? this : new PastClock(now.withZone(zone));
+        return zone.equals(getZone()) ? this : new PastClock(now.withZone(zone));
     }
 
     @Override
