@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +24,24 @@ public final class TestPostgres {
 
     private TestPostgres() {}
 
-    /// Where the PostgreSQL programs are unpacked once for all test runs of this working copy.
+    /// Where the PostgreSQL programs are unpacked once for all test runs of this working copy; in the temporary folder
+    /// where the working copy is closed to the unprivileged accounts that run them.
     public static Path programs() {
-        return Path.of("target", "pg-bin").toAbsolutePath();
+        Path kept = Path.of("target").toAbsolutePath();
+        return (open(kept) ? kept : FOLDER).resolve("pg-bin");
+    }
+
+    private static boolean open(Path folder) {
+        try {
+            for (Path step = folder; step != null; step = step.getParent()) {
+                if (!Files.getPosixFilePermissions(step).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// An empty database, without migrations.
