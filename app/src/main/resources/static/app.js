@@ -109,6 +109,14 @@
     }
   });
 
+  // In a dialog that is part of a larger form, Enter means the dialog's own button, not the form's first.
+  document.addEventListener('keydown', e => {
+    const dialog = e.key === 'Enter' && !e.defaultPrevented && e.target.closest('dialog');
+    if (!dialog || !e.target.matches('input,select') || !e.target.form?.contains(dialog)) return;
+    e.preventDefault();
+    $('.dialog-foot .btn-main', dialog)?.click();
+  });
+
   // ---------- lists of options under a field: the palette, people, tags ----------
   // `list` holds role=option items; `take` gets the one chosen.
   const combobox = (input, list, take) => {

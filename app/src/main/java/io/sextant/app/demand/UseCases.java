@@ -59,6 +59,11 @@ public class UseCases {
         if (!actor.may(Permission.PROPOSE_USE_CASE, content.unitId())) {
             return refused(Reason.of("unitId", "demand.refused.unit"));
         }
+        if (content.stage() != null
+                && content.stage() != Stage.IDEA
+                && !actor.may(Permission.EDIT_USE_CASES, content.unitId())) {
+            return refused(Reason.of("stage", "demand.refused.stageNew"));
+        }
         var problems = new ArrayList<>(problems(content));
         if (content.source() != null
                 && content.externalKey() != null
@@ -88,7 +93,34 @@ public class UseCases {
         if (before.version() != seen) {
             return new Outcome.Stale<>(before.version());
         }
-        return write(actor, before, content, Act.EDITED, reason);
+        Optional<Reason> fault = stageFault(actor, before, content.stage(), reason);
+        return fault.isPresent() ? refused(fault.get()) : write(actor, before, content, Act.EDITED, reason);
+    }
+
+    /// Why this actor may not set this stage by hand; empty when they may. Those who answer for a use case say where it
+    /// stands as long as nobody has; from then on it moves by a decision at a gate, and only those who decide there
+    /// may
+    /// correct it, with a reason that the history keeps.
+    private static Optional<Reason> stageFault(
+            Actor actor, UseCase before, @Nullable Stage stage, @Nullable String reason) {
+        Stage known = before.content().stage();
+        if (stage == known) {
+            return Optional.empty();
+        }
+        if (!maySetStage(actor, before)) {
+            return Optional.of(Reason.of("stage", "demand.refused.stage"));
+        }
+        return known == null || actor.id() == null || (reason != null && !reason.isBlank())
+                ? Optional.empty()
+                : Optional.of(Reason.of("reason", "demand.refused.stageReason"));
+    }
+
+    /// Whether the actor may say by hand where a use case stands: who answers for it while nobody has said so, and who
+    /// decides at its gates at any time.
+    public static boolean maySetStage(Actor actor, UseCase useCase) {
+        return answersFor(actor, useCase)
+                && (useCase.content().stage() == null
+                        || actor.may(Permission.DECIDE_GATES, useCase.content().unitId()));
     }
 
     private Outcome<UseCase> write(Actor actor, UseCase before, Content content, Act act, @Nullable String reason) {
@@ -99,9 +131,6 @@ public class UseCases {
         Permission within = answersFor(actor, before) ? Permission.EDIT_USE_CASES : Permission.PROPOSE_USE_CASE;
         if (!Objects.equals(before.content().unitId(), content.unitId()) && !actor.may(within, content.unitId())) {
             return refused(Reason.of("unitId", "demand.refused.unit"));
-        }
-        if (!answersFor(actor, before) && content.stage() != before.content().stage()) {
-            return refused(Reason.of("stage", "demand.refused.stage"));
         }
         List<Reason> problems = problems(content);
         if (!problems.isEmpty()) {
@@ -212,12 +241,15 @@ public class UseCases {
                 }
             }
         }
+        boolean own = last.map(Revision::byId).filter(actor::is).isPresent();
         return store.contentBefore(useCase.key(), seen)
-                .map(content -> write(actor, useCase, content, Act.UNDONE, null))
+                .map(content -> content.stage() == useCase.content().stage() || own || maySetStage(actor, useCase)
+                        ? write(actor, useCase, content, Act.UNDONE, null)
+                        : Outcome.<UseCase>refused(Reason.of("stage", "demand.refused.stage")))
                 .orElseGet(() -> refused(Reason.whole("demand.refused.firstVersion")));
     }
 
-    /// Gives a use case the content it had at an earlier version.
+    /// Gives a use case the content it had at an earlier version, but for its stage, which changes at gates.
     public Outcome<UseCase> goBack(Actor actor, UseCaseId id, long seen, long version, @Nullable String reason) {
         Optional<UseCase> found = lockVisible(actor, id);
         if (found.isEmpty()) {
@@ -231,6 +263,7 @@ public class UseCases {
                 .filter(r -> r.version() > version && r.undoable())
                 .min((a, b) -> Long.compare(a.version(), b.version()))
                 .flatMap(next -> store.contentBefore(useCase.key(), next.version()))
+                .map(then -> then.withStage(useCase.content().stage()))
                 .map(content -> write(actor, useCase, content, Act.UNDONE, reason))
                 .orElseGet(() -> done(useCase));
     }
@@ -257,7 +290,7 @@ public class UseCases {
                         useCase.version(),
                         setArchived(actor, id, useCase.version(), change instanceof BulkChange.Archive, reason)));
             } else {
-                results.add(plan(actor, useCase, change, writes));
+                results.add(plan(actor, useCase, change, reason, writes));
             }
         }
         if (!writes.isEmpty()) {
@@ -274,7 +307,8 @@ public class UseCases {
         return results;
     }
 
-    private BulkResult plan(Actor actor, UseCase useCase, BulkChange change, List<Changed> writes) {
+    private BulkResult plan(
+            Actor actor, UseCase useCase, BulkChange change, @Nullable String reason, List<Changed> writes) {
         Optional<Reason> hindrance = hindrance(actor, useCase);
         if (hindrance.isPresent()) {
             return new BulkResult(useCase.id(), null, List.of(hindrance.get()));
@@ -284,8 +318,9 @@ public class UseCases {
             return new BulkResult(useCase.id(), null, List.of(Reason.of("unitId", "demand.refused.unit")));
         }
         List<Reason> problems = problems(after);
-        if (!answersFor(actor, useCase) && after.stage() != useCase.content().stage()) {
-            problems = List.of(Reason.of("stage", "demand.refused.stage"));
+        Optional<Reason> stage = stageFault(actor, useCase, after.stage(), reason);
+        if (stage.isPresent()) {
+            problems = List.of(stage.get());
         }
         if (!problems.isEmpty()) {
             return new BulkResult(useCase.id(), null, problems);

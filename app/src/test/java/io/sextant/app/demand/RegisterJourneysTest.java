@@ -95,9 +95,10 @@ class RegisterJourneysTest extends BrowserTest {
         page.keyboard().press("j");
         page.keyboard().press("x");
         assertThat(page.locator(".bulk output")).containsText("2");
-        page.locator("[popovertarget=bulk-stage]").focus();
+        page.locator("[data-dialog=bulk-stage]").focus();
         page.keyboard().press("Enter");
-        page.locator("#bulk-stage [value=FRAMED]").focus();
+        page.locator("#bulk-stage-to").selectOption("FRAMED");
+        page.locator("#bulk-stage-reason").fill("L’inventaire se trompait.");
         page.keyboard().press("Enter");
         var staged = page.locator(".ledger .staged:has-text('Cadré')");
         assertThat(staged).hasCount(2);
@@ -115,8 +116,10 @@ class RegisterJourneysTest extends BrowserTest {
         page.locator("[data-pick-all]").check();
         Assertions.assertThat(useCases.archive(Actor.system(), away.id(), away.version(), null))
                 .isInstanceOf(Outcome.Done.class);
-        page.locator("[popovertarget=bulk-stage]").click();
-        page.locator("#bulk-stage [value=FRAMED]").click();
+        page.locator("[data-dialog=bulk-stage]").click();
+        page.locator("#bulk-stage-to").selectOption("FRAMED");
+        page.locator("#bulk-stage-reason").fill("L’inventaire se trompait.");
+        page.locator("#bulk-stage .btn-main").click();
 
         assertThat(page.locator("h1")).hasText("1 modifié, 1 refusé");
         assertThat(page.locator("tbody tr").first()).containsText("Rangé " + tag);

@@ -154,14 +154,14 @@ class UseCasesTest {
     }
 
     @Test
-    void goingBackFindsTheContentOfAnyEarlierVersion() {
+    void goingBackFindsTheContentOfAnyEarlierVersionAndLeavesTheStage() {
         UseCase v1 = propose("Un");
         UseCase v2 = done(useCases.edit(system, v1.id(), 1, v1.content().withTexts(t -> Texts.titled("Deux")), null));
         UseCase v3 = done(useCases.edit(system, v1.id(), 2, v2.content().withStage(Stage.FRAMED), null));
         UseCase back = done(useCases.goBack(system, v1.id(), v3.version(), 1, "retour"));
-        assertThat(back.content()).isEqualTo(v1.content());
+        assertThat(back.content()).isEqualTo(v1.content().withStage(Stage.FRAMED));
         UseCase forward = done(useCases.goBack(system, v1.id(), back.version(), 2, null));
-        assertThat(forward.content()).isEqualTo(v2.content());
+        assertThat(forward.content()).isEqualTo(v2.content().withStage(Stage.FRAMED));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param typed years that are no numbers, as they were typed, by field
 /// @param meanwhile what somebody else changed since, as it stands now; absent when nobody did
 /// @param scope the units that the author may choose from
+/// @param maySetStage whether the author may say by hand where it stands
 public record UseCaseFormPage(
         @Nullable UseCase useCase,
         UseCaseBody body,
@@ -32,7 +33,8 @@ public record UseCaseFormPage(
         @Nullable UseCase meanwhile,
         Map<String, String> typed,
         UnitTree units,
-        Scope scope) {
+        Scope scope,
+        boolean maySetStage) {
 
     public String action() {
         return useCase == null ? "/use-cases" : UseCasesPage.address(useCase);
@@ -74,6 +76,11 @@ public record UseCaseFormPage(
         return Arrays.stream(Stage.values())
                 .map(s -> Option.of(s.name(), ui.t("demand.stage." + s.name()), body.stage()))
                 .toList();
+    }
+
+    /// What to know before the stage is set by hand; null when nothing.
+    public @Nullable String stageHint(Ui ui) {
+        return useCase == null || useCase.content().stage() == null ? null : ui.t("demand.form.stage.correct");
     }
 
     public List<Option> aiNeeded(Ui ui) {

@@ -490,7 +490,8 @@ class UseCasePages {
                         meanwhile,
                         FormReader.typedYears(typed),
                         units.tree(),
-                        actor.scope(useCase == null ? Permission.PROPOSE_USE_CASE : Permission.EDIT_USE_CASES)));
+                        actor.scope(useCase == null ? Permission.PROPOSE_USE_CASE : Permission.EDIT_USE_CASES),
+                        useCase == null ? actor.may(Permission.EDIT_USE_CASES) : UseCases.maySetStage(actor, useCase)));
     }
 
     private static ModelAndView unprocessable(ModelAndView form) {
@@ -619,9 +620,10 @@ class UseCasePages {
             Toast.note("demand.bulk.nothing").on(redirect);
             return new ModelAndView("redirect:" + back);
         }
+        String reason = params.containsKey("setStage") ? UseCaseBody.blankToNull(params.getFirst("reason")) : null;
         var results = new LinkedHashMap<UseCaseId, BulkResult>();
         for (BulkChange change : changes) {
-            for (BulkResult result : useCases.bulk(actor, ids, change, null)) {
+            for (BulkResult result : useCases.bulk(actor, ids, change, reason)) {
                 results.merge(result.id(), result, BulkResult::and);
             }
         }
@@ -667,7 +669,7 @@ class UseCasePages {
 
     private List<BulkChange> changes(MultiValueMap<String, String> params) {
         var changes = new ArrayList<BulkChange>();
-        Optional.ofNullable(params.getFirst("stage"))
+        Optional.ofNullable(params.containsKey("setStage") ? params.getFirst("stage") : null)
                 .flatMap(s -> Arrays.stream(Stage.values())
                         .filter(v -> v.name().equals(s))
                         .findFirst())

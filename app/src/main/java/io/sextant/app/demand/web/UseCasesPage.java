@@ -13,6 +13,7 @@ import io.sextant.app.platform.ui.Pager;
 import io.sextant.app.platform.ui.SavedView;
 import io.sextant.app.platform.ui.Ui;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,13 @@ public record UseCasesPage(
     }
 
     /// Open units for the choice of a bulk change.
+    /// The stages that a selection can be given, in their order.
+    public List<Option> stages(Ui ui) {
+        return Arrays.stream(Stage.values())
+                .map(s -> Option.of(s.name(), ui.t("demand.stage." + s.name()), null))
+                .toList();
+    }
+
     public List<Option> unitOptions(Ui ui) {
         return unitOptions(units, ui, null, unit -> true);
     }

@@ -151,7 +151,7 @@ class IntakeTest {
         UseCase tagged = done(
                 useCases.edit(author, id, useCase.version(), useCase.content().withTags(List.of("tickets")), null));
         Actor office = accounts.actor(Role.AI_OFFICE);
-        done(useCases.edit(office, id, tagged.version(), tagged.content().withStage(Stage.QUALIFIED), null));
+        done(useCases.edit(office, id, tagged.version(), tagged.content().withStage(Stage.QUALIFIED), "by hand"));
         assertThat(UseCases.mayEdit(author, useCases.find(author, id).orElseThrow()))
                 .isFalse();
         assertThat(reasons(intake.again(author, id))).containsExactly("demand.refused.edit");
