@@ -325,6 +325,61 @@
     field.form?.addEventListener('submit', () => show(false));
   };
 
+  // ---------- passkeys ----------
+  // A form that asks the browser for a passkey shows itself where there is one to be had, and where there is not, the words
+  // beside it. What to ask comes from the server, and the answer leaves with the form.
+  const bytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
+  const base64url = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  const keyed = list => list.map(key => ({ ...key, id: bytes(key.id) }));
+  const askCredential = (kind, asked) => {
+    const publicKey = { ...asked, challenge: bytes(asked.challenge) };
+    if (kind === 'get') return navigator.credentials.get({ publicKey: { ...publicKey, allowCredentials: keyed(asked.allowCredentials) } });
+    return navigator.credentials.create({ publicKey: { ...publicKey, user: { ...asked.user, id: bytes(asked.user.id) }, excludeCredentials: keyed(asked.excludeCredentials) } });
+  };
+  const credentialText = ({ id, rawId, type, response }) => {
+    const said = { clientDataJSON: base64url(response.clientDataJSON) };
+    if (response.attestationObject) Object.assign(said, { attestationObject: base64url(response.attestationObject), transports: response.getTransports?.() || [] });
+    else {
+      Object.assign(said, { authenticatorData: base64url(response.authenticatorData), signature: base64url(response.signature) });
+      if (response.userHandle) said.userHandle = base64url(response.userHandle);
+    }
+    return JSON.stringify({ id, rawId: base64url(rawId), type, response: said, clientExtensionResults: {} });
+  };
+  const passkey = form => {
+    const { passkey: kind, origin, cancelled, known, failed } = form.dataset;
+    if (!isSecureContext || !window.PublicKeyCredential || origin !== location.origin) {
+      $('[data-passkey-not]', form.parentElement).hidden = false;
+      return;
+    }
+    form.hidden = false;
+    const button = $('button:not([type=button])', form), fault = $('[data-fault]', form);
+    const say = (text, field) => {
+      fault.textContent = text;
+      fault.hidden = !text;
+      if (text) (field && form.elements[field] || fault).focus();
+    };
+    form.addEventListener('submit', async e => {
+      e.preventDefault();
+      if (button.disabled) return;
+      say('');
+      button.disabled = true;
+      try {
+        const answer = await fetch(`${form.getAttribute('action')}/options`, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: csrf() });
+        if (answer.redirected || answer.status === 401) { location.assign('/login'); return; }
+        const asked = await answer.json();
+        if (!answer.ok) { say(asked.text || failed, asked.field); return; }
+        form.elements.answer.value = credentialText(await askCredential(kind, asked));
+        // It was asked for and has served.
+        if (form.elements.password) form.elements.password.disabled = true;
+        form.submit();
+      } catch (error) {
+        say(error.name === 'NotAllowedError' || error.name === 'AbortError' ? cancelled : error.name === 'InvalidStateError' && known ? known : failed);
+      } finally {
+        button.disabled = false;
+      }
+    });
+  };
+
   // ---------- nothing typed is lost ----------
   // What is typed in a form with `data-keep` stays in this tab until the form is taken.
   const kept = form => `keep:${form.dataset.keep}`;
@@ -475,6 +530,7 @@
     once('[data-drop]', from, drop);
     once('[data-select]', from, select);
     once('[data-reveal]', from, reveal);
+    once('form[data-passkey]', from, passkey);
     once('[data-submits]', from, el => el.addEventListener('change', () => el.form.requestSubmit()));
     once('[data-notice]', from, expire);
     once('[data-focus]', from, el => el.focus());

@@ -203,6 +203,7 @@ class EveryPageTest extends BrowserTest {
                         "/board/" + brief,
                         "/account",
                         "/account/second-factor",
+                        "/account/passkeys/new",
                         "/search?q=reclamations"));
     }
 

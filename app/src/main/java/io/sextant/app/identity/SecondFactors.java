@@ -29,7 +29,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door to second factors: the codes that a phone shows (RFC 6238), asked for after the password, and the recovery
+/// The door to second factors: [passkeys][Passkeys] count as one, and so do the codes that a phone shows (RFC 6238),
+/// asked for after the password, and the recovery
 /// codes that replace a lost phone. Thread-safe. A code is good once; wrong ones wait as wrong passwords do.
 @Component
 public class SecondFactors {
@@ -41,12 +42,24 @@ public class SecondFactors {
     /// @param available whether they sign in with a password, without which there is nothing to add to
     /// @param since when it was set up; absent when it is off
     /// @param recoveryCodesLeft those not used yet
+    /// @param passkeys how many they have, each of which is a second factor too
     public record State(
             boolean on,
             boolean required,
             boolean available,
             @Nullable Instant since,
-            int recoveryCodesLeft) {}
+            int recoveryCodesLeft,
+            int passkeys) {
+        /// Whether a role asks for a second factor and there is none.
+        public boolean missing() {
+            return required && !on && passkeys == 0;
+        }
+
+        /// Whether a role asks for a second factor and there is none but the codes.
+        public boolean restsOnCodes() {
+            return required && passkeys == 0;
+        }
+    }
 
     /// A secret to be put into an app, by its text or by the address that a QR code carries.
     ///
@@ -63,8 +76,10 @@ public class SecondFactors {
     public enum Demand {
         /// Nothing.
         NONE,
-        /// A code.
+        /// A code, or a passkey where there is one.
         CODE,
+        /// A passkey: a role asks for a second factor, and there is no other.
+        PASSKEY,
         /// To set up a second factor first: a role asks for it.
         SET_UP
     }
@@ -151,7 +166,8 @@ public class SecondFactors {
                                    select 1 from identity.user_grant g join identity.second_factor_role r on r.role = g.role
                                    where g.user_id = u.id) as required,
                                (select count(*) from identity.recovery_code c
-                                where c.user_id = u.id and c.used_at is null) as codes
+                                where c.user_id = u.id and c.used_at is null) as codes,
+                               (select count(*) from identity.passkey p where p.user_id = u.id) as passkeys
                         from identity.user_account u left join identity.second_factor f on f.user_id = u.id
                         where u.id = :id
                         """)
@@ -161,14 +177,24 @@ public class SecondFactors {
                         row.getBoolean("required"),
                         row.getBoolean("available"),
                         Tokens.instant(row, "since"),
-                        row.getInt("codes")))
+                        row.getInt("codes"),
+                        row.getInt("passkeys")))
                 .single();
     }
 
     /// What the door asks this person for once they have given their password.
     public Demand demand(long userId) {
         var state = state(userId);
-        return state.on() ? Demand.CODE : state.required() ? Demand.SET_UP : Demand.NONE;
+        if (state.on()) {
+            return Demand.CODE;
+        }
+        return state.missing() ? Demand.SET_UP : state.required() ? Demand.PASSKEY : Demand.NONE;
+    }
+
+    /// Whether a role asks this person for a second factor and they have none but passkeys.
+    boolean restsOnPasskeys(long userId) {
+        var state = state(userId);
+        return state.required() && !state.on();
     }
 
     /// Shows a secret to put into an app, which counts once [#confirm] has seen a code of it. Whoever finds a browser
@@ -252,7 +278,7 @@ public class SecondFactors {
     /// anew.
     public Outcome<Boolean> off(Actor actor, String password) {
         var id = Objects.requireNonNull(actor.id());
-        if (state(id).required()) {
+        if (state(id).restsOnCodes()) {
             return Outcome.refused(Reason.whole("identity.factor.required"));
         }
         var refusal = notTheirPassword(id, password);
@@ -412,7 +438,8 @@ public class SecondFactors {
         return taken == 1;
     }
 
-    private void entered(Who who) {
+    /// Notes that somebody came in with all that was asked of them.
+    void entered(Who who) {
         jdbc.sql("update identity.user_account set last_login_at = :now where id = :id")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("id", who.userId())
@@ -420,7 +447,9 @@ public class SecondFactors {
         events.publishEvent(IdentityChanged.act(who, "session.opened", "user", Objects.requireNonNull(who.userId())));
     }
 
-    private @Nullable Reason notTheirPassword(long userId, String password) {
+    /// Why what takes the password is refused; absent when this is theirs. Wrong ones wait.
+    @Nullable
+    Reason notTheirPassword(long userId, String password) {
         var hash = jdbc.sql("select coalesce(password_hash, '') from identity.user_account where id = :id")
                 .param("id", userId)
                 .query(String.class)
@@ -533,7 +562,8 @@ public class SecondFactors {
                 .update();
     }
 
-    private void endSessions(long userId, @Nullable String keep) {
+    /// Ends somebody's sessions in browsers, all but one of them.
+    void endSessions(long userId, @Nullable String keep) {
         jdbc.sql("""
                         delete from identity.spring_session
                         where principal_name = :name and session_id is distinct from :keep

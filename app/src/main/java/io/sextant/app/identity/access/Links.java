@@ -1,5 +1,6 @@
 package io.sextant.app.identity.access;
 
+import io.sextant.app.identity.PasskeyPlace;
 import io.sextant.app.identity.People;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -29,6 +30,11 @@ public class Links {
     /// The address of the sign-in page, for whoever has signed out elsewhere.
     public String signedOut(HttpServletRequest request) {
         return base(request) + "/login?out";
+    }
+
+    /// Where passkeys are made and used.
+    public PasskeyPlace passkeys(HttpServletRequest request) {
+        return PasskeyPlace.of(URI.create(base(request)));
     }
 
     private String base(HttpServletRequest request) {

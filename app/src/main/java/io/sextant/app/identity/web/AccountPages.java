@@ -6,6 +6,8 @@ import io.sextant.app.identity.ApiToken;
 import io.sextant.app.identity.Federation;
 import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Needs;
+import io.sextant.app.identity.Passkey;
+import io.sextant.app.identity.Passkeys;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Person;
@@ -60,6 +62,7 @@ public class AccountPages {
             String tokenName,
             String tokenDays,
             SecondFactors.State factor,
+            List<Passkey> passkeys,
             @Nullable String service,
             boolean bound,
             AbsencePages.Card away) {}
@@ -71,6 +74,7 @@ public class AccountPages {
     private final Tokens tokens;
     private final Units units;
     private final SecondFactors factors;
+    private final Passkeys passkeys;
     private final Federation federation;
     private final OidcService service;
     private final BrowserSessions sessions;
@@ -82,6 +86,7 @@ public class AccountPages {
             Tokens tokens,
             Units units,
             SecondFactors factors,
+            Passkeys passkeys,
             Federation federation,
             OidcService service,
             BrowserSessions sessions,
@@ -91,6 +96,7 @@ public class AccountPages {
         this.tokens = tokens;
         this.units = units;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.federation = federation;
         this.service = service;
         this.sessions = sessions;
@@ -250,6 +256,7 @@ public class AccountPages {
                         draft.tokenName,
                         draft.tokenDays,
                         factors.own(actor),
+                        passkeys.own(actor),
                         service.configured() ? SignInPages.serviceName(service, ui) : null,
                         federation.isBound(actor),
                         AbsencePages.card(absences, actor, Objects.requireNonNull(actor.id()), model)));

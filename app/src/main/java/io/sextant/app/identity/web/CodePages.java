@@ -2,8 +2,11 @@ package io.sextant.app.identity.web;
 
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Open;
+import io.sextant.app.identity.PasskeyOptions;
+import io.sextant.app.identity.Passkeys;
 import io.sextant.app.identity.SecondFactors;
 import io.sextant.app.identity.access.BrowserSessions;
+import io.sextant.app.identity.access.Links;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
@@ -15,6 +18,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,7 +27,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// The page after the password: it asks for the code of the second factor, or has one set up that a role asks for.
+/// The page after the password: it asks for the code of the second factor, or for a passkey, or has a factor set up
+/// that
+/// a role asks for.
 /// Nobody is signed in here yet.
 @Controller
 public class CodePages {
@@ -31,14 +38,26 @@ public class CodePages {
     /// @param next the page to go on to
     /// @param setUp the secret to put into an app; absent when only its code is asked
     /// @param recoveryCodes what was just made and is shown this once; empty before
-    public record Page(String next, SecondFactorPages.@Nullable SetUp setUp, List<String> recoveryCodes, Forms form) {}
+    /// @param code whether a code is asked for
+    /// @param passkeyOrigin as [PasskeyPages#origin] says it; absent when they have no passkey
+    public record Page(
+            String next,
+            SecondFactorPages.@Nullable SetUp setUp,
+            List<String> recoveryCodes,
+            boolean code,
+            @Nullable String passkeyOrigin,
+            Forms form) {}
 
     private final SecondFactors factors;
+    private final Passkeys passkeys;
     private final BrowserSessions sessions;
+    private final Links links;
 
-    CodePages(SecondFactors factors, BrowserSessions sessions) {
+    CodePages(SecondFactors factors, Passkeys passkeys, BrowserSessions sessions, Links links) {
         this.factors = factors;
+        this.passkeys = passkeys;
         this.sessions = sessions;
+        this.links = links;
     }
 
     /// The way here, and from here to the page that was asked for.
@@ -59,7 +78,7 @@ public class CodePages {
         if (halfway == null) {
             return actor == null ? "redirect:/login" : "redirect:" + SignInPages.local(next);
         }
-        return page(halfway, next, Forms.FRESH, model);
+        return page(halfway, next, Forms.FRESH, request, model);
     }
 
     @Open
@@ -82,7 +101,7 @@ public class CodePages {
                 // Taken away meanwhile: the password was given too long ago to count for the whole.
                 yield "redirect:/login";
             }
-            case CODE -> byCode(halfway, code, next, request, response, redirect, model);
+            case CODE, PASSKEY -> byCode(halfway, code, next, request, response, redirect, model);
             case SET_UP -> bySetUp(halfway, code, next, request, response, model);
         };
     }
@@ -108,14 +127,52 @@ public class CodePages {
             }
             case SecondFactors.Answer.Wrong() -> {
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-                yield page(halfway, next, new Forms(List.of(Reason.of("code", "identity.factor.wrong"))), model);
+                yield page(
+                        halfway, next, new Forms(List.of(Reason.of("code", "identity.factor.wrong"))), request, model);
             }
-            case SecondFactors.Answer.Wait(var left) -> {
-                var seconds = Math.max(1, left.plusMillis(999).toSeconds());
-                response.setStatus(429);
-                response.setHeader("Retry-After", String.valueOf(seconds));
-                yield page(halfway, next, new Forms(List.of(Reason.whole("identity.wait", seconds))), model);
+            case SecondFactors.Answer.Wait(var left) ->
+                page(halfway, next, new Forms(List.of(Forms.wait(left, response))), request, model);
+        };
+    }
+
+    /// What the browser of somebody who gave their password is asked to sign with a passkey of theirs; 401 for whoever
+    /// did not, or too long ago.
+    @Open
+    @PostMapping("/login/code/passkey/options")
+    ResponseEntity<PasskeyOptions.Request> passkey(HttpServletRequest request) {
+        return sessions.halfway(request)
+                .map(halfway -> passkeys.askAfterPassword(
+                        halfway.userId(), request.getSession(true).getId(), links.passkeys(request)))
+                .map(ResponseEntity::ok)
+                .orElseGet(() -> ResponseEntity.status(HttpStatus.UNAUTHORIZED).build());
+    }
+
+    @Open
+    @PostMapping("/login/code/passkey")
+    String enterByPasskey(
+            @Nullable Actor actor,
+            @RequestParam(defaultValue = "") String answer,
+            @RequestParam(defaultValue = "") String next,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        var halfway = sessions.halfway(request).orElse(null);
+        if (halfway == null) {
+            return actor == null ? "redirect:/login" : "redirect:" + SignInPages.local(next);
+        }
+        var session = request.getSession(true).getId();
+        var place = links.passkeys(request);
+        return switch (passkeys.enterAfterPassword(halfway.userId(), answer, session, place, request.getRemoteAddr())) {
+            case Passkeys.Answer.Entered(var userId, var epoch) -> {
+                sessions.enter(request, response, userId, epoch);
+                yield "redirect:" + SignInPages.local(next);
             }
+            case Passkeys.Answer.Wrong() -> {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                yield page(halfway, next, new Forms(List.of(Reason.whole("identity.passkey.wrong"))), request, model);
+            }
+            case Passkeys.Answer.Wait(var left) ->
+                page(halfway, next, new Forms(List.of(Forms.wait(left, response))), request, model);
         };
     }
 
@@ -129,15 +186,16 @@ public class CodePages {
         var outcome = factors.confirmAtDoor(halfway.userId(), code);
         if (outcome instanceof Outcome.Done<List<String>>(var codes)) {
             sessions.enter(request, response, halfway.userId(), halfway.epoch());
-            model.addAttribute("page", new Page(SignInPages.local(next), null, codes, Forms.FRESH));
+            model.addAttribute("page", new Page(SignInPages.local(next), null, codes, false, null, Forms.FRESH));
             return "identity/web/code";
         }
         var form = Forms.of(outcome);
         response.setStatus(SecondFactorPages.status(form, response));
-        return page(halfway, next, form, model);
+        return page(halfway, next, form, request, model);
     }
 
-    private String page(BrowserSessions.Halfway halfway, String next, Forms form, Model model) {
+    private String page(
+            BrowserSessions.Halfway halfway, String next, Forms form, HttpServletRequest request, Model model) {
         var demand = factors.demand(halfway.userId());
         if (demand == SecondFactors.Demand.NONE) {
             return "redirect:/login";
@@ -145,7 +203,10 @@ public class CodePages {
         var setUp = demand == SecondFactors.Demand.SET_UP
                 ? SecondFactorPages.SetUp.of(factors.beginAtDoor(halfway.userId()))
                 : null;
-        model.addAttribute("page", new Page(SignInPages.local(next), setUp, List.of(), form));
+        var origin = passkeys.has(halfway.userId()) ? PasskeyPages.origin(links.passkeys(request)) : null;
+        model.addAttribute(
+                "page",
+                new Page(SignInPages.local(next), setUp, List.of(), demand == SecondFactors.Demand.CODE, origin, form));
         return "identity/web/code";
     }
 }

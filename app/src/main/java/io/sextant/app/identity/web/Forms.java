@@ -2,6 +2,8 @@ package io.sextant.app.identity.web;
 
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ public record Forms(List<Reason> reasons) {
             case Outcome.Refused<?>(var reasons) -> new Forms(reasons);
             case Outcome.Stale<?> stale -> new Forms(List.of(Reason.whole("identity.stale")));
         };
+    }
+
+    /// Why a way in that was tried too often waits, which the answer also says in its head.
+    static Reason wait(Duration left, HttpServletResponse response) {
+        var seconds = Math.max(1, left.plusMillis(999).toSeconds());
+        response.setStatus(429);
+        response.setHeader("Retry-After", String.valueOf(seconds));
+        return Reason.whole("identity.wait", seconds);
     }
 
     /// What is wrong with a field, worded; absent when nothing is.

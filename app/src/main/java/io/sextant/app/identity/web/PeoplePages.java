@@ -4,6 +4,8 @@ import io.sextant.app.identity.Absences;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Needs;
+import io.sextant.app.identity.Passkey;
+import io.sextant.app.identity.Passkeys;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.PeopleQuery;
 import io.sextant.app.identity.Permission;
@@ -81,6 +83,7 @@ public class PeoplePages {
             boolean mayManage,
             boolean self,
             SecondFactors.@Nullable State factor,
+            List<Passkey> passkeys,
             AbsencePages.@Nullable Card away) {}
 
     /// A role that the person holds.
@@ -97,6 +100,7 @@ public class PeoplePages {
     private final Units units;
     private final Tokens tokens;
     private final SecondFactors factors;
+    private final Passkeys passkeys;
     private final Links links;
     private final Absences absences;
     private final Clock clock;
@@ -106,6 +110,7 @@ public class PeoplePages {
             Units units,
             Tokens tokens,
             SecondFactors factors,
+            Passkeys passkeys,
             Links links,
             Absences absences,
             Clock clock) {
@@ -113,6 +118,7 @@ public class PeoplePages {
         this.units = units;
         this.tokens = tokens;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.links = links;
         this.absences = absences;
         this.clock = clock;
@@ -364,6 +370,25 @@ public class PeoplePages {
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
+    @PostMapping("/admin/people/{id}/passkeys/reset")
+    String resetPasskeys(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            HttpServletResponse response,
+            Ui ui,
+            RedirectAttributes redirect,
+            Model model) {
+        var person = person(actor, id);
+        var outcome = passkeys.removeAll(actor, id, reason);
+        if (outcome instanceof Outcome.Done<Integer>) {
+            Toast.done("identity.passkeys.wereReset", person.name()).on(redirect);
+            return "redirect:/admin/people/" + id;
+        }
+        return refused(person, outcome, actor, response, ui, model);
+    }
+
+    @Needs(Permission.MANAGE_PEOPLE)
     @PostMapping("/admin/people/{id}/tokens/{token}/revoke")
     String revoke(Actor actor, @PathVariable long id, @PathVariable long token, RedirectAttributes redirect) {
         tokens.revoke(actor, token);
@@ -465,6 +490,7 @@ public class PeoplePages {
                         actor.may(Permission.MANAGE_PEOPLE),
                         person != null && actor.is(person.id()),
                         person == null ? null : factors.of(actor, person.id()),
+                        person == null ? List.of() : passkeys.of(actor, person.id()),
                         person == null || person.state() == Person.State.DISABLED
                                 ? null
                                 : AbsencePages.card(absences, actor, person.id(), model)));

@@ -2,6 +2,8 @@ package io.sextant.app.identity.web;
 
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
+import io.sextant.app.identity.Passkey;
+import io.sextant.app.identity.Passkeys;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Role;
@@ -10,6 +12,7 @@ import io.sextant.app.identity.SignedIn;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.rest.Answers;
 import io.sextant.app.platform.rest.Problem;
+import io.sextant.app.platform.rest.Slice;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Second factors through the API: one's own, somebody's, and who must have one.
+/// Second factors and passkeys through the API: one's own, somebody's, and who must have one.
 @RestController
 @RequestMapping("/api/v1")
 class SecondFactorApi {
@@ -61,10 +64,12 @@ class SecondFactorApi {
     public record FactorRoles(@Nullable List<String> roles) {}
 
     private final SecondFactors factors;
+    private final Passkeys passkeys;
     private final People people;
 
-    SecondFactorApi(SecondFactors factors, People people) {
+    SecondFactorApi(SecondFactors factors, Passkeys passkeys, People people) {
         this.factors = factors;
+        this.passkeys = passkeys;
         this.people = people;
     }
 
@@ -116,6 +121,32 @@ class SecondFactorApi {
     ResponseEntity<Void> reset(
             Actor actor, @PathVariable long id, @RequestBody(required = false) @Nullable FactorReset body) {
         Answers.done(factors.reset(actor, id, body == null ? null : body.reason()));
+        return ResponseEntity.noContent().build();
+    }
+
+    /// Lists one's passkeys. They are made, renamed and removed in a browser.
+    @SignedIn
+    @GetMapping("/me/passkeys")
+    Slice<Passkey> passkeys(Actor actor) {
+        MeApi.unlimited(actor);
+        return new Slice<>(passkeys.own(actor), null);
+    }
+
+    /// Lists the passkeys of a person.
+    @Needs(Permission.VIEW_PEOPLE)
+    @GetMapping("/users/{id}/passkeys")
+    Slice<Passkey> passkeysOf(Actor actor, @PathVariable long id) {
+        return new Slice<>(
+                passkeys.of(actor, Answers.found(people.find(actor, id)).id()), null);
+    }
+
+    /// Takes away all passkeys of a person who lost the device they were on. Their sessions end.
+    @Needs(Permission.MANAGE_PEOPLE)
+    @PostMapping("/users/{id}/passkeys/reset")
+    ResponseEntity<Void> resetPasskeys(
+            Actor actor, @PathVariable long id, @RequestBody(required = false) @Nullable FactorReset body) {
+        Answers.found(people.find(actor, id));
+        Answers.done(passkeys.removeAll(actor, id, body == null ? null : body.reason()));
         return ResponseEntity.noContent().build();
     }
 

@@ -4,6 +4,8 @@ import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.DemoPersonas;
 import io.sextant.app.identity.Grant;
 import io.sextant.app.identity.Open;
+import io.sextant.app.identity.PasskeyOptions;
+import io.sextant.app.identity.Passkeys;
 import io.sextant.app.identity.Person;
 import io.sextant.app.identity.Setup;
 import io.sextant.app.identity.SignIn;
@@ -24,6 +26,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /// The page by which people come in.
 @Controller
@@ -38,6 +41,7 @@ public class SignInPages {
     /// @param personas the fictional people of the demo
     /// @param service what people call the service by which they sign in; absent where there is none
     /// @param farewell where they sign out of it too, having signed out here; absent where that is not offered
+    /// @param passkeyOrigin as [PasskeyPages#origin] says it
     public record Page(
             String email,
             String next,
@@ -47,7 +51,8 @@ public class SignInPages {
             boolean setupNeeded,
             List<Persona> personas,
             @Nullable String service,
-            @Nullable String farewell) {}
+            @Nullable String farewell,
+            String passkeyOrigin) {}
 
     /// A fictional person to enter as.
     ///
@@ -55,6 +60,7 @@ public class SignInPages {
     public record Persona(long id, String name, String roles, String does) {}
 
     private final SignIn signIn;
+    private final Passkeys passkeys;
     private final Setup setup;
     private final DemoPersonas personas;
     private final BrowserSessions sessions;
@@ -63,12 +69,14 @@ public class SignInPages {
 
     SignInPages(
             SignIn signIn,
+            Passkeys passkeys,
             Setup setup,
             DemoPersonas personas,
             BrowserSessions sessions,
             OidcService service,
             Links links) {
         this.signIn = signIn;
+        this.passkeys = passkeys;
         this.setup = setup;
         this.personas = personas;
         this.sessions = sessions;
@@ -124,13 +132,41 @@ public class SignInPages {
                         ui,
                         model);
             }
-            case SignIn.Answer.Wait(var left) -> {
-                var seconds = Math.max(1, left.plusMillis(999).toSeconds());
-                response.setStatus(429);
-                response.setHeader("Retry-After", String.valueOf(seconds));
-                yield page(
-                        email, next, Reason.whole("identity.wait", seconds), false, over != null, request, ui, model);
+            case SignIn.Answer.Wait(var left) ->
+                page(email, next, Forms.wait(left, response), false, over != null, request, ui, model);
+        };
+    }
+
+    /// What a browser is asked to sign with a passkey.
+    @Open
+    @PostMapping("/login/passkey/options")
+    @ResponseBody
+    PasskeyOptions.Request passkey(HttpServletRequest request) {
+        return passkeys.ask(request.getSession(true).getId(), links.passkeys(request));
+    }
+
+    @Open
+    @PostMapping("/login/passkey")
+    String enterByPasskey(
+            @RequestParam(defaultValue = "") String answer,
+            @RequestParam(defaultValue = "") String next,
+            @RequestParam(required = false) @Nullable String over,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Ui ui,
+            Model model) {
+        var session = request.getSession(true).getId();
+        return switch (passkeys.enter(answer, session, links.passkeys(request), request.getRemoteAddr())) {
+            case Passkeys.Answer.Entered(var userId, var epoch) -> {
+                sessions.enter(request, response, userId, epoch);
+                yield "redirect:" + local(next);
             }
+            case Passkeys.Answer.Wrong() -> {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                yield page("", next, Reason.whole("identity.passkey.wrong"), false, over != null, request, ui, model);
+            }
+            case Passkeys.Answer.Wait(var left) ->
+                page("", next, Forms.wait(left, response), false, over != null, request, ui, model);
         };
     }
 
@@ -173,7 +209,8 @@ public class SignInPages {
                         setup.onlyWayIn(),
                         personas.list().stream().map(p -> persona(p, ui)).toList(),
                         service.configured() ? serviceName(service, ui) : null,
-                        left ? service.farewell(links.signedOut(request)).orElse(null) : null));
+                        left ? service.farewell(links.signedOut(request)).orElse(null) : null,
+                        PasskeyPages.origin(links.passkeys(request))));
         return "identity/web/login";
     }
 
