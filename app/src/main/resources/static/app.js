@@ -459,6 +459,56 @@
     // A name typed over is somebody else until a suggestion is taken.
     input.addEventListener('input', () => { if (linked) linked.value = ''; ask(input.dataset.source); });
   };
+  // An @ in a text offers people. The list is a combobox only while it is open: a text field is none otherwise.
+  const mentions = field => {
+    const list = Object.assign(document.createElement('ul'), { className: 'options', id: `suggest-${++lists}`, hidden: true });
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', field.labels?.[0]?.firstElementChild?.textContent || '');
+    field.closest('.suggest').append(list);
+    const picked = new Set();
+    const asking = () => {
+      const found = field.value.slice(0, field.selectionStart).match(/(?:^|[\s(«“"'’])@([^@\n]{0,40})$/);
+      return found && [...picked].some(name => found[1].startsWith(name)) ? null : found;
+    };
+    let asked = 0;
+    const hide = () => {
+      asked++;
+      list.hidden = true;
+      list.replaceChildren();
+      ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant'].forEach(a => field.removeAttribute(a));
+    };
+    const mark = combobox(field, list, option => {
+      const found = asking();
+      if (!found) return hide();
+      const from = field.selectionStart - found[1].length;
+      field.setRangeText(`${option.dataset.label} `, from, field.selectionStart, 'end');
+      picked.add(option.dataset.label);
+      const name = document.createElement('input');
+      Object.assign(name, { type: 'hidden', name: 'mention', value: option.dataset.value });
+      field.form.append(name);
+      hide();
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    const ask = debounce(140, async () => {
+      const found = asking(), mine = ++asked;
+      if (!found) return hide();
+      try {
+        const answer = await fetch(`${field.dataset.mentions}?q=${encodeURIComponent(found[1].trim())}`, { headers: { 'HX-Request': 'true' } });
+        if (mine !== asked || !answer.ok || document.activeElement !== field) return;
+        list.innerHTML = await answer.text();
+        if (!list.childElementCount) return hide();
+        $$('[role=option]', list).forEach((o, i) => { o.id = `${list.id}-${i}`; });
+        list.hidden = false;
+        field.setAttribute('role', 'combobox');
+        field.setAttribute('aria-autocomplete', 'list');
+        field.setAttribute('aria-controls', list.id);
+        mark(0);
+      } catch { hide(); }
+    });
+    field.addEventListener('input', ask);
+    field.addEventListener('blur', hide);
+    field.addEventListener('keydown', e => { if (e.key === 'Escape' && !list.hidden) { hide(); e.preventDefault(); e.stopPropagation(); } });
+  };
   const tags = box => {
     const field = $('input', box), name = field.name;
     const hidden = Object.assign(document.createElement('input'), { type: 'hidden', name, value: field.value });
@@ -527,6 +577,7 @@
   const setUp = from => {
     once('[data-linked]', from, people);
     once('[data-tags]', from, tags);
+    once('[data-mentions]', from, mentions);
     once('[data-drop]', from, drop);
     once('[data-select]', from, select);
     once('[data-reveal]', from, reveal);

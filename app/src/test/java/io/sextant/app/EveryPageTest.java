@@ -13,6 +13,7 @@ import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.attaching.Attachments;
+import io.sextant.app.demand.hearing.Concerns;
 import io.sextant.app.demand.gating.packs.PackEditions;
 import io.sextant.app.demand.intake.Intake;
 import io.sextant.app.demand.intake.PublicIntake;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and
 /// on a phone: everybody can read it, it fits its window, and it says nothing that was not put into words.
@@ -70,6 +72,12 @@ class EveryPageTest extends BrowserTest {
 
     @Autowired
     private PackEditions packs;
+
+    @Autowired
+    private Concerns concerns;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private @Nullable UseCase useCase;
     private long unit;
@@ -134,6 +142,28 @@ class EveryPageTest extends BrowserTest {
         }
     }
 
+    /// One concern of each standing; tells the receipt of the anonymous one, which is answered.
+    private String feared() {
+        var id = java.util.Objects.requireNonNull(useCase).id();
+        var raiser = accounts().actor(Role.EMPLOYEE);
+        var answers = accounts().actor(Role.CIO);
+        var first = Accounts.done(concerns.raise(
+                raiser, id, new Concerns.Typed(Concerns.form(), "PEOPLE", "Que devient l’équipe de nuit ?", "")));
+        Accounts.done(concerns.answer(answers, id, first.id(), 0, "Elle reste.", true));
+        Accounts.done(concerns.raise(
+                raiser, id, new Concerns.Typed(Concerns.form(), "COST", "Combien à la fin ?", "Toute l’entité")));
+        String form = Concerns.form();
+        var anonymous = Accounts.done(concerns.raise(
+                raiser, id, new Concerns.Typed(Concerns.form(), "PRIVACY", "Qui lit les courriels ?", "")));
+        Accounts.done(concerns.answer(answers, id, anonymous.id(), 0, "Personne.", false));
+        jdbc.sql("update demand.concern set anonymous = true, by_id = null, by_name = null, "
+                        + "form = sha256(convert_to(:form, 'UTF8')) where id = :id")
+                .param("form", form)
+                .param("id", anonymous.id())
+                .update();
+        return form;
+    }
+
     @ParameterizedTest
     @MethodSource("looks")
     void theRegisterAndTheBoardAreForTheCio(Look look) {
@@ -145,6 +175,7 @@ class EveryPageTest extends BrowserTest {
                 .path();
         String page =
                 "/use-cases/" + java.util.Objects.requireNonNull(useCase).id().code();
+        String anonymous = feared();
         String draft = "/demands/drafts/"
                 + Accounts.done(intake.save(
                                 accounts().actor(Role.CIO),
@@ -179,6 +210,11 @@ class EveryPageTest extends BrowserTest {
                         page,
                         page + "/gate",
                         page + "/discussion",
+                        page + "/discussion?show=decisions&order=newest",
+                        page + "/concerns/new",
+                        "/concern/" + anonymous,
+                        "/concerns",
+                        "/concerns?state=SETTLED&category=COST&days=7",
                         page + "/attachments",
                         page + "/alike",
                         page + "/history",

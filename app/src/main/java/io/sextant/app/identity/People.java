@@ -218,6 +218,12 @@ public class People {
     /// People whose name or address holds this text, to choose from: ten at most, closed accounts left out.
     @Transactional(readOnly = true)
     public List<Person.Name> names(Actor actor, String text) {
+        return names(actor, text, 10);
+    }
+
+    /// People whose name or address holds this text, by name, closed accounts left out.
+    @Transactional(readOnly = true)
+    public List<Person.Name> names(Actor actor, String text, int most) {
         actor.require(Permission.VIEW_USE_CASES);
         var wanted = Words.clean(text);
         return jdbc.sql("""
@@ -225,8 +231,9 @@ public class People {
                         where disabled_at is null
                           and public.unaccent(lower(name || ' ' || email))
                               like '%' || public.unaccent(lower(:text)) || '%'
-                        order by public.unaccent(lower(name)), id limit 10
+                        order by public.unaccent(lower(name)), id limit :most
                         """)
+                .param("most", most)
                 .param("text", wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
                 .query((row, n) -> new Person.Name(row.getLong("id"), row.getString("name"), row.getString("email")))
                 .list();

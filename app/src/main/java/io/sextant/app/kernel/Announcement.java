@@ -75,6 +75,12 @@ public record Announcement(
         ESCALATION,
         /// Somebody commented.
         COMMENT,
+        /// Somebody named the reader in a comment.
+        MENTION,
+        /// Somebody fears something of a use case, or is not content with what was answered.
+        CONCERN,
+        /// A concern of the reader's was answered or settled.
+        CONCERN_ANSWERED,
         /// Something of the installation needs a hand.
         INSTALLATION
     }

@@ -65,8 +65,8 @@ class FleetStore {
                             select use_case_id, count(*) as n from demand.attachment
                             where use_case_id = any(:keys) and deleted_at is null group by 1),
                         concerns as (
-                            select use_case_id, count(*) as n from demand.comment
-                            where use_case_id = any(:keys) and concern and settled_at is null and deleted_at is null group by 1)
+                            select use_case_id, count(*) as n from demand.concern
+                            where use_case_id = any(:keys) and state = 'OPEN' group by 1)
                         select asked.id, coalesce(alike.n, 0) as alike, lines.n - coalesce(examined.n, 0) as open,
                             coalesce(examined.crossed, 0) as crossed, coalesce(files.n, 0) as files,
                             coalesce(concerns.n, 0) as concerns

@@ -667,10 +667,20 @@ class GateStore {
 
     /// How many concerns wait for an answer.
     long concerns(long key) {
-        return jdbc.sql("""
-                        select count(*) from demand.comment
-                        where use_case_id = :key and concern and settled_at is null and deleted_at is null
-                        """).param("key", key).query(Long.class).single();
+        return concerns(key, "OPEN");
+    }
+
+    /// How many concerns were answered and are not settled.
+    long concernsKeptOpen(long key) {
+        return concerns(key, "ANSWERED");
+    }
+
+    private long concerns(long key, String state) {
+        return jdbc.sql("select count(*) from demand.concern where use_case_id = :key and state = :state")
+                .param("key", key)
+                .param("state", state)
+                .query(Long.class)
+                .single();
     }
 
     /// Identifiers of the use cases with a standing signature or *go* that changed, or that another edition judges,

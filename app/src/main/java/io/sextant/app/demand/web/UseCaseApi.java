@@ -92,7 +92,9 @@ class UseCaseApi {
     public record ReasonBody(@Nullable String reason) {}
 
     /// A comment to be.
-    public record CommentBody(@Nullable String body) {}
+    ///
+    /// @param mentions accounts of the people it names; the text holds `@` and the name, or `@{account}`, of each
+    public record CommentBody(@Nullable String body, @Nullable List<Long> mentions) {}
 
     /// One change to several use cases; exactly one of the changes is given.
     ///
@@ -289,12 +291,26 @@ class UseCaseApi {
         return comments.of(actor, found(actor, id).id());
     }
 
+    /// Lists whom a comment may name: people who may see the use case, whose name or address holds `q`; eight at most.
+    @Needs(Permission.COMMENT)
+    @GetMapping("/{id}/mentionable")
+    List<Comments.Mention> mentionable(
+            Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String q) {
+        return comments.mentionable(actor, found(actor, id).id(), q).stream()
+                .map(p -> new Comments.Mention(p.id(), p.name()))
+                .toList();
+    }
+
     /// Adds a comment.
     @Needs(Permission.COMMENT)
     @PostMapping("/{id}/comments")
     @ResponseStatus(HttpStatus.CREATED)
     Comments.Comment comment(Actor actor, @PathVariable String id, @RequestBody CommentBody body) {
-        return Answers.done(comments.add(actor, found(actor, id).id(), body.body() == null ? "" : body.body()));
+        return Answers.done(comments.add(
+                actor,
+                found(actor, id).id(),
+                body.body() == null ? "" : body.body(),
+                body.mentions() == null ? List.of() : body.mentions()));
     }
 
     /// Changes one's own comment.
@@ -302,8 +318,12 @@ class UseCaseApi {
     @PutMapping("/{id}/comments/{comment}")
     Comments.Comment editComment(
             Actor actor, @PathVariable String id, @PathVariable long comment, @RequestBody CommentBody body) {
+        UseCaseId of = found(actor, id).id();
+        String text = body.body() == null ? "" : body.body();
         return Answers.done(
-                comments.edit(actor, found(actor, id).id(), comment, body.body() == null ? "" : body.body()));
+                body.mentions() == null
+                        ? comments.edit(actor, of, comment, text)
+                        : comments.edit(actor, of, comment, text, body.mentions()));
     }
 
     /// Withdraws one's own comment.

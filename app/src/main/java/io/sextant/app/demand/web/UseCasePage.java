@@ -12,6 +12,8 @@ import io.sextant.app.demand.attaching.Attachments;
 import io.sextant.app.demand.attaching.Attachments.Shelf;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.web.GatePage;
+import io.sextant.app.demand.hearing.Concerns;
+import io.sextant.app.demand.hearing.web.DiscussionPage;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.platform.ui.Hexagon;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tab `summary`, `gate`, `discussion`, `attachments`, `alike` or `history`
 /// @param areas the areas that call for a legal look, with the words that made one think of them
+/// @param thread what was said and decided; only on its own page
 /// @param gate what the next gate finds; only on its own page
 /// @param voices the roles in which the reader speaks for the use case
 /// @param history the latest first
@@ -40,7 +43,8 @@ public record UseCasePage(
         List<Sight> sights,
         List<LookAlike> lookAlikes,
         List<Areas.Touched> areas,
-        List<Comment> comments,
+        @Nullable DiscussionPage thread,
+        Concerns.Counts concerns,
         Shelf attachments,
         @Nullable GatePage gate,
         Gates.Voices voices,

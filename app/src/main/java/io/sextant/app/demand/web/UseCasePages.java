@@ -21,6 +21,9 @@ import io.sextant.app.demand.attaching.Attachments;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.demand.gating.web.GatePage;
+import io.sextant.app.demand.hearing.Concerns;
+import io.sextant.app.demand.hearing.Conversation;
+import io.sextant.app.demand.hearing.web.DiscussionPage;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.InPlace;
 import io.sextant.app.identity.Needs;
@@ -81,6 +84,8 @@ class UseCasePages {
     private final Areas areas;
     private final Attachments attachments;
     private final Gates gates;
+    private final Concerns concerns;
+    private final Conversation conversation;
 
     UseCasePages(
             UseCases useCases,
@@ -92,7 +97,9 @@ class UseCasePages {
             People people,
             Areas areas,
             Attachments attachments,
-            Gates gates) {
+            Gates gates,
+            Concerns concerns,
+            Conversation conversation) {
         this.useCases = useCases;
         this.overviews = overviews;
         this.comments = comments;
@@ -103,6 +110,8 @@ class UseCasePages {
         this.areas = areas;
         this.attachments = attachments;
         this.gates = gates;
+        this.concerns = concerns;
+        this.conversation = conversation;
     }
 
     @GetMapping("/use-cases")
@@ -295,8 +304,38 @@ class UseCasePages {
 
     @GetMapping("/use-cases/{id}/discussion")
     @Needs(Permission.VIEW_USE_CASES)
-    ModelAndView discussion(Actor actor, @PathVariable String id) {
-        return show(actor, id, "discussion", null);
+    ModelAndView discussion(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String show,
+            @RequestParam(required = false) @Nullable String order) {
+        UseCase useCase = found(actor, id);
+        boolean decisionsOnly = "decisions".equals(show);
+        boolean newestFirst = "newest".equals(order);
+        boolean own = actor.inPlaceOf() == null;
+        return show(
+                actor,
+                useCase,
+                "discussion",
+                null,
+                null,
+                new DiscussionPage(
+                        conversation.of(actor, useCase.id(), decisionsOnly, newestFirst),
+                        concerns.counts(useCase),
+                        decisionsOnly,
+                        newestFirst,
+                        Concerns.mayRaise(actor, useCase),
+                        own && concerns.mayAnswer(actor, useCase),
+                        actor.id()));
+    }
+
+    @GetMapping("/use-cases/{id}/mentionable")
+    @Needs(Permission.COMMENT)
+    ModelAndView mentionable(Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String q) {
+        List<Option> options = comments.mentionable(actor, found(actor, id).id(), q).stream()
+                .map(p -> new Option(String.valueOf(p.id()), p.name(), p.email(), false))
+                .toList();
+        return new ModelAndView("platform/ui/options", Map.of("options", options));
     }
 
     @GetMapping("/use-cases/{id}/attachments")
@@ -321,7 +360,7 @@ class UseCasePages {
             HttpServletRequest request) {
         UseCase useCase = found(actor, id);
         Standing standing = gates.of(actor, useCase.id()).orElseThrow();
-        return show(actor, useCase, "gate", null, GatePage.of(standing, gates, actor, path, request));
+        return show(actor, useCase, "gate", null, GatePage.of(standing, gates, actor, path, request), null);
     }
 
     @GetMapping("/use-cases/{id}/history")
@@ -331,15 +370,21 @@ class UseCasePages {
     }
 
     private ModelAndView show(Actor actor, String code, String tab, @Nullable String draft) {
-        return show(actor, found(actor, code), tab, draft, null);
+        return show(actor, found(actor, code), tab, draft, null, null);
     }
 
     private ModelAndView show(
-            Actor actor, UseCase useCase, String tab, @Nullable String draft, @Nullable GatePage gate) {
+            Actor actor,
+            UseCase useCase,
+            String tab,
+            @Nullable String draft,
+            @Nullable GatePage gate,
+            @Nullable DiscussionPage thread) {
         Long unit = useCase.content().unitId();
         // In somebody's place one acts at the gate and nowhere else.
         boolean own = actor.inPlaceOf() == null;
-        var thread = comments.of(actor, useCase.id());
+        var spoken = comments.of(actor, useCase.id());
+        var feared = concerns.counts(useCase);
         return page(
                 "useCase",
                 new UseCasePage(
@@ -349,6 +394,7 @@ class UseCasePages {
                         overviews.lookAlikes(actor, useCase),
                         areas.of(overviews.areas(useCase)),
                         thread,
+                        feared,
                         attachments.shelf(actor, useCase.id()),
                         gate,
                         gates.voices(actor, useCase),
@@ -362,7 +408,7 @@ class UseCasePages {
                         own && actor.may(Permission.ARCHIVE_USE_CASES, unit),
                         own && actor.may(Permission.COMMENT, unit) && !useCase.archived(),
                         draft,
-                        thread.stream().filter(c -> !c.withdrawn()).count()));
+                        spoken.stream().filter(c -> !c.withdrawn()).count() + feared.all()));
     }
 
     private UseCase found(Actor actor, String code) {
@@ -551,9 +597,14 @@ class UseCasePages {
 
     @PostMapping("/use-cases/{id}/comments")
     @Needs(Permission.COMMENT)
-    ModelAndView comment(Actor actor, @PathVariable String id, @RequestParam String body, RedirectAttributes redirect) {
+    ModelAndView comment(
+            Actor actor,
+            @PathVariable String id,
+            @RequestParam String body,
+            @RequestParam(name = "mention", required = false) @Nullable List<String> mentions,
+            RedirectAttributes redirect) {
         UseCase useCase = found(actor, id);
-        return switch (comments.add(actor, useCase.id(), body)) {
+        return switch (comments.add(actor, useCase.id(), body, named(body, mentions))) {
             case Outcome.Done<Comments.Comment>(var comment) ->
                 new ModelAndView("redirect:" + UseCasesPage.address(useCase) + "/discussion#c" + comment.id());
             case Outcome.Refused<Comments.Comment>(List<Reason> reasons) -> {
@@ -564,6 +615,20 @@ class UseCasePages {
         };
     }
 
+    /// Whom the form picked and the text still names.
+    private List<Long> named(String body, @Nullable List<String> mentions) {
+        return mentions == null
+                ? List.of()
+                : comments.stillNamed(
+                        body,
+                        mentions.stream()
+                                .filter(m -> m.matches("\\d{1,18}"))
+                                .map(Long::valueOf)
+                                .distinct()
+                                .limit(100)
+                                .toList());
+    }
+
     @PostMapping("/use-cases/{id}/comments/{comment}")
     @Needs(Permission.COMMENT)
     String editComment(
@@ -571,8 +636,9 @@ class UseCasePages {
             @PathVariable String id,
             @PathVariable long comment,
             @RequestParam String body,
+            @RequestParam(name = "mention", required = false) @Nullable List<String> mentions,
             RedirectAttributes redirect) {
-        if (comments.edit(actor, found(actor, id).id(), comment, body)
+        if (comments.edit(actor, found(actor, id).id(), comment, body, named(body, mentions))
                 instanceof Outcome.Refused<Comments.Comment>(var reasons)) {
             refusal(reasons).on(redirect);
         }

@@ -48,9 +48,9 @@ public class NoticePages {
         public static String tone(Notice notice) {
             return switch (notice.kind()) {
                 case ESCALATION, SIGNATURE_FELL, INSTALLATION -> "no";
-                case REQUEST, QUESTION, SIGNATURE_EXPECTED, APPEAL, ACTION, WAIVER_ENDING -> "wait";
-                case DECISION, APPEAL_ANSWERED, REPLY -> "go";
-                case COMMENT -> "plain";
+                case REQUEST, QUESTION, SIGNATURE_EXPECTED, APPEAL, ACTION, WAIVER_ENDING, CONCERN -> "wait";
+                case DECISION, APPEAL_ANSWERED, REPLY, CONCERN_ANSWERED -> "go";
+                case COMMENT, MENTION -> "plain";
             };
         }
     }
