@@ -128,7 +128,7 @@ class DemoSeeder implements ApplicationRunner {
 
     record Created(int daysAgo, String by) {}
 
-    record CommentSeed(int daysAgo, String author, Told text) {}
+    record CommentSeed(int daysAgo, String author, @Nullable String mention, Told text) {}
 
     record EventSeed(
             int daysAgo,
@@ -293,9 +293,12 @@ class DemoSeeder implements ApplicationRunner {
     private void discuss(UseCaseSeed seed, UseCaseId id, Map<String, Long> accounts, Instant now) {
         long key = store.find(id).orElseThrow().key();
         for (CommentSeed comment : seed.comments() == null ? List.<CommentSeed>of() : seed.comments()) {
-            jdbc.sql("""
+            String mentioned = comment.mention();
+            Long person = mentioned == null ? null : accounts.get(mentioned);
+            long made = jdbc.sql("""
                             insert into demand.comment (use_case_id, at, by_id, by_name, body, translation)
-                            values (:key, :at, :byId, :by, :fr, :en)
+                            values (:key, :at, :byId, :by, replace(:fr, :name, :reference), replace(:en, :name, :reference))
+                            returning id
                             """)
                     .param("key", key)
                     .param("at", ago(now, comment.daysAgo()).atOffset(ZoneOffset.UTC))
@@ -303,7 +306,16 @@ class DemoSeeder implements ApplicationRunner {
                     .param("by", comment.author())
                     .param("fr", comment.text().fr())
                     .param("en", comment.text().en())
-                    .update();
+                    .param("name", "@" + mentioned)
+                    .param("reference", "@{" + person + "}")
+                    .query(Long.class)
+                    .single();
+            if (person != null) {
+                jdbc.sql("insert into demand.comment_mention (comment_id, user_id) values (:comment, :person)")
+                        .param("comment", made)
+                        .param("person", person)
+                        .update();
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import io.sextant.app.demand.gating.GateRequest;
 import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.RedLine;
 import io.sextant.app.demand.gating.Standing;
+import io.sextant.app.demand.hearing.Concern;
+import io.sextant.app.demand.hearing.Concerns;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Actors;
 import io.sextant.app.kernel.Outcome;
@@ -25,20 +27,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Plays what the people of the demonstration did at the gates, through the same door as everybody: what the gates
-/// would
-/// refuse, the demonstration cannot show.
+/// Plays what the people of the demonstration did at the gates, and what they feared, through the same doors as
+/// everybody: what these would refuse, the demonstration cannot show.
 @Component
 class GateActs {
     /// A day that is counted from the one on which the act is played: `+45d`.
     private static final Pattern AHEAD = Pattern.compile("\\+(\\d+)d");
 
     private final Gates gates;
+    private final Concerns concerns;
     private final UseCases useCases;
     private final Actors actors;
 
-    GateActs(Gates gates, UseCases useCases, Actors actors) {
+    GateActs(Gates gates, Concerns concerns, UseCases useCases, Actors actors) {
         this.gates = gates;
+        this.concerns = concerns;
         this.useCases = useCases;
         this.actors = actors;
     }
@@ -58,7 +61,12 @@ class GateActs {
         APPEAL,
         ANSWER_APPEAL,
         START,
-        FINISH
+        FINISH,
+        /// Raises a concern; `role` is its subject, `wouldChange` whom it touches.
+        FEAR,
+        FEAR_ANONYMOUSLY,
+        /// Answers the latest concern; `answer` is SETTLED or ANSWERED.
+        HEAR
     }
 
     /// One act.
@@ -152,7 +160,22 @@ class GateActs {
                         .id();
                 done(gates.mark(actor, id, action, Action.State.DONE), act, id);
             }
+            case FEAR -> done(concerns.raise(actor, id, fear(act)), act, id);
+            case FEAR_ANONYMOUSLY -> done(concerns.raiseAnonymously(actor, id, fear(act)), act, id);
+            case HEAR -> {
+                Concern latest = concerns.of(actor, id).getLast();
+                boolean settled = requireNonNull(act.answer()).equals("SETTLED");
+                done(concerns.answer(actor, id, latest.id(), latest.latest(), text, settled), act, id);
+            }
         }
+    }
+
+    private static Concerns.Typed fear(Act act) {
+        return new Concerns.Typed(
+                Concerns.form(),
+                requireNonNull(act.role()),
+                requireNonNull(act.text()),
+                requireNonNullElse(act.wouldChange(), ""));
     }
 
     private Standing standing(Actor actor, UseCaseId id) {
@@ -178,7 +201,7 @@ class GateActs {
         return facts;
     }
 
-    private static void done(Outcome<Standing> outcome, Act act, UseCaseId id) {
+    private static void done(Outcome<?> outcome, Act act, UseCaseId id) {
         if (!(outcome instanceof Outcome.Done)) {
             throw new IllegalStateException("the demonstration: " + id + " refuses " + act + ": " + outcome);
         }

@@ -35,7 +35,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -559,9 +561,9 @@ public class Concerns {
         return text.isBlank() ? null : text.strip();
     }
 
-    /// The day of an instant, at noon UTC, which is that day nearly everywhere.
-    private static Instant day(Instant now) {
-        return now.truncatedTo(ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
+    /// The company's day of an instant, as noon UTC, which falls on that day nearly everywhere.
+    private Instant day(Instant now) {
+        return LocalDate.ofInstant(now, clock.getZone()).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
     }
 
     private static byte[] sha256(String text) {
