@@ -295,9 +295,8 @@ public class Comments {
         var byName = new TreeMap<String, List<Long>>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         for (long person : people) {
-            actors.find(person, Who.Channel.WEB)
-                    .ifPresent(a -> byName.computeIfAbsent(a.name(), n -> new ArrayList<>())
-                            .add(person));
+            actors.find(person, Who.Channel.WEB).ifPresent(a -> byName.computeIfAbsent(a.name(), n -> new ArrayList<>())
+                    .add(person));
         }
         String text = body;
         for (var entry : byName.entrySet()) {

@@ -949,7 +949,8 @@ public class Gates {
                 "waivers",
                 standing.waivers().stream().filter(w -> w.withdrawnAt() == null).toList());
         content.put("concernsOpen", store.concerns(standing.useCase().key()));
-        content.put("concernsKeptOpen", store.concernsKeptOpen(standing.useCase().key()));
+        content.put(
+                "concernsKeptOpen", store.concernsKeptOpen(standing.useCase().key()));
         Paths paths = standing.paths();
         Path cheapest = paths == null ? null : paths.cheapest();
         Path fastest = paths == null ? null : paths.fastest();

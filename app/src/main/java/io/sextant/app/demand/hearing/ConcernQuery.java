@@ -8,11 +8,7 @@ import java.util.Set;
 ///
 /// @param units codes of units, each with all those below it
 /// @param days raised at least so many days ago
-public record ConcernQuery(
-        Set<State> states,
-        Set<Category> categories,
-        Set<String> units,
-        int days) {
+public record ConcernQuery(Set<State> states, Set<Category> categories, Set<String> units, int days) {
     /// All of them.
     public static final ConcernQuery ALL = new ConcernQuery(Set.of(), Set.of(), Set.of(), 0);
 

@@ -163,9 +163,7 @@ class ConcernStore {
                 .param("anyState", reach.states().isEmpty())
                 .param("states", reach.states().stream().map(Enum::name).toArray(String[]::new))
                 .param("anyCategory", reach.categories().isEmpty())
-                .param(
-                        "categories",
-                        reach.categories().stream().map(Enum::name).toArray(String[]::new))
+                .param("categories", reach.categories().stream().map(Enum::name).toArray(String[]::new))
                 .param("until", until == null ? null : utc(until), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
@@ -181,7 +179,11 @@ class ConcernStore {
                         """, """
                          order by array_position(array['OPEN', 'ANSWERED', 'SETTLED'], n.state), n.at, n.id
                         limit :limit offset :offset
-                        """).param("limit", limit).param("offset", offset).query(ConcernStore::listed).list();
+                        """)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(ConcernStore::listed)
+                .list();
         return worded(rows);
     }
 
@@ -204,8 +206,7 @@ class ConcernStore {
                 .stream()
                 .collect(Collectors.toMap(Concern::id, concern -> concern));
         return rows.stream()
-                .map(r -> new Concerns.Listed(
-                        full.getOrDefault(r.concern().id(), r.concern()), r.title(), r.unitId()))
+                .map(r -> new Concerns.Listed(full.getOrDefault(r.concern().id(), r.concern()), r.title(), r.unitId()))
                 .toList();
     }
 

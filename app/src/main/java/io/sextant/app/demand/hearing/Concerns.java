@@ -166,7 +166,9 @@ public class Concerns {
 
     /// A concern with the use case it is about.
     public record Listed(
-            Concern concern, Announcement.Both title, @Nullable Long unitId) {
+            Concern concern,
+            Announcement.Both title,
+            @Nullable Long unitId) {
         /// The title in this language.
         public String title(String lang) {
             return lang.equals("fr") ? title.fr() : title.en();
@@ -286,7 +288,8 @@ public class Concerns {
         byte[] form = sha256(typed.form());
         Optional<Concern> sentBefore = store.byForm(form);
         if (sentBefore.isPresent()) {
-            return sentBefore.get().useCase().equals(id.code()) && sentBefore.get().anonymous() == anonymous
+            return sentBefore.get().useCase().equals(id.code())
+                            && sentBefore.get().anonymous() == anonymous
                     ? done(sentBefore.get())
                     : refused(Reason.whole("demand.hearing.problem.form"));
         }
@@ -311,10 +314,7 @@ public class Concerns {
                 anonymous ? null : by.userId(),
                 anonymous ? null : by.name());
         events.publishEvent(new Heard(
-                by,
-                id,
-                "raised",
-                Map.of("concern", concern, "category", category.name(), "anonymous", anonymous)));
+                by, id, "raised", Map.of("concern", concern, "category", category.name(), "anonymous", anonymous)));
         tell(by, Kind.CONCERN, useCase, concern, Set.of(), true, "demand.hearing.told.raised", category, fear);
         return store.lock(useCase.key(), concern).map(Outcome::done).orElseThrow();
     }
@@ -328,13 +328,13 @@ public class Concerns {
         return null;
     }
 
-    // -------------------------------------------------------------------------------------------------------- answering
+    // --------------------------------------------------------------------------------------------------------
+    // answering
 
     /// Answers a concern, and settles it or keeps it open.
     ///
     /// @param seen number of the latest word that was read, 0 for none; a later one makes the answer stale
-    public Outcome<Concern> answer(
-            Actor actor, UseCaseId id, long concern, long seen, String body, boolean settled) {
+    public Outcome<Concern> answer(Actor actor, UseCaseId id, long concern, long seen, String body, boolean settled) {
         return answering(actor, id, concern, (useCase, heard) -> {
             Optional<Reason> fault = text("body", body, true);
             if (fault.isPresent()) {
@@ -449,9 +449,13 @@ public class Concerns {
 
     /// Adds to a concern that one raised under one's name; said of one that is settled, it is not, and waits again.
     public Outcome<Concern> add(Actor actor, UseCaseId id, long concern, String body) {
-        return at(actor, id, concern, (useCase, heard) -> heard.raisedBy(actor.id()) && actor.inPlaceOf() == null
-                ? added(actor.who(), useCase, heard, body)
-                : refused(Reason.whole("demand.hearing.refused.others")));
+        return at(
+                actor,
+                id,
+                concern,
+                (useCase, heard) -> heard.raisedBy(actor.id()) && actor.inPlaceOf() == null
+                        ? added(actor.who(), useCase, heard, body)
+                        : refused(Reason.whole("demand.hearing.refused.others")));
     }
 
     private Outcome<Concern> added(Who by, UseCase useCase, Concern heard, String body) {
@@ -488,9 +492,8 @@ public class Concerns {
     /// The receipt of an anonymous concern.
     @Transactional(readOnly = true)
     public Optional<Receipt> receipt(String secret) {
-        return anonymous(secret)
-                .flatMap(concern -> useCases.find(Actor.system(), new UseCaseId(concern.useCase()))
-                        .map(u -> new Receipt(concern, Comments.title(u), u.archived())));
+        return anonymous(secret).flatMap(concern -> useCases.find(Actor.system(), new UseCaseId(concern.useCase()))
+                .map(u -> new Receipt(concern, Comments.title(u), u.archived())));
     }
 
     private Optional<Concern> anonymous(String secret) {

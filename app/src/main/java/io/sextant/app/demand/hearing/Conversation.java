@@ -205,20 +205,15 @@ public class Conversation {
         words.addAll(said("demand.gates.wouldChange", decision.wouldChange()));
         words.addAll(said("demand.gates.instead", decision.instead()));
         words.addAll(said("demand.gates.into", decision.into()));
-        entries.add(new Entry.Happened(
-                decision.at(), What.DECIDED, decision.byName(), decision.forName(), args, words));
+        entries.add(
+                new Entry.Happened(decision.at(), What.DECIDED, decision.byName(), decision.forName(), args, words));
         Instant fallen = decision.fallenAt();
         if (fallen != null) {
             entries.add(new Entry.Happened(fallen, What.DECISION_FELL, null, null, args, List.of()));
         }
         for (Decision.Appeal appeal : decision.appeals()) {
             entries.add(new Entry.Happened(
-                    appeal.at(),
-                    What.APPEALED,
-                    appeal.byName(),
-                    appeal.forName(),
-                    args,
-                    said(null, appeal.reason())));
+                    appeal.at(), What.APPEALED, appeal.byName(), appeal.forName(), args, said(null, appeal.reason())));
             Decision.Appeal.Outcome outcome = appeal.outcome();
             Instant answered = appeal.answeredAt();
             if (outcome != null && answered != null) {

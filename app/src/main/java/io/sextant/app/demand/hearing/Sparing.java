@@ -39,8 +39,8 @@ final class Sparing {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(
-                            Long.toString(account).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            mac.doFinal(Long.toString(account).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC with SHA-256", e);
         }

@@ -94,7 +94,8 @@ class UseCaseApi {
     /// A comment to be.
     ///
     /// @param mentions accounts of the people it names; the text holds `@` and the name, or `@{account}`, of each
-    public record CommentBody(@Nullable String body, @Nullable List<Long> mentions) {}
+    public record CommentBody(
+            @Nullable String body, @Nullable List<Long> mentions) {}
 
     /// One change to several use cases; exactly one of the changes is given.
     ///

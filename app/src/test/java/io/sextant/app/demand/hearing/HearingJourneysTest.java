@@ -66,7 +66,8 @@ class HearingJourneysTest extends BrowserTest {
         Locator text = page.locator(".answer textarea");
         text.click();
         page.keyboard().type("Bonjour @" + named.name());
-        Locator option = page.locator(".answer [role=option]").filter(new Locator.FilterOptions().setHasText(named.email()));
+        Locator option =
+                page.locator(".answer [role=option]").filter(new Locator.FilterOptions().setHasText(named.email()));
         assertThat(option).hasAttribute("aria-selected", "true");
         assertThat(text).hasAttribute("role", "combobox");
         assertThat(text).hasAttribute("aria-expanded", "true");
@@ -103,10 +104,14 @@ class HearingJourneysTest extends BrowserTest {
         assertThat(page.locator("h1")).hasText("Votre inquiétude attend une réponse");
         String receipt = page.locator("a.url").getAttribute("href");
         assertThat(page.locator("a.url")).hasText(address(receipt));
-        assertThat(page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)").toString())
+        assertThat(page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)")
+                        .toString())
                 .doesNotContain("courriels");
         Person answering = accounts().person(new Grant(Role.CIO, unit.id()));
-        Page office = open(answering, "/use-cases/" + id.code() + "/discussion", Look.USUAL.in(Lang.EN).dark());
+        Page office = open(
+                answering,
+                "/use-cases/" + id.code() + "/discussion",
+                Look.USUAL.in(Lang.EN).dark());
         assertThat(office.locator(".concern")).containsText("Somebody, anonymously");
         office.getByText("Answer", new Page.GetByTextOptions().setExact(true)).click();
         office.getByLabel("Your answer").fill("Seul l’objet est lu.");

@@ -169,7 +169,8 @@ class HearingTest {
                 .as("the first answer does not answer what came after it")
                 .isEqualTo("demand.hearing.refused.unanswered");
         assertThat(kinds(owner)).startsWith(Kind.CONCERN, Kind.CONCERN);
-        assertThat(jdbc.sql("select action from audit.event where subject_id = :id and action like '%concern%' order by seq")
+        assertThat(jdbc.sql(
+                                "select action from audit.event where subject_id = :id and action like '%concern%' order by seq")
                         .param("id", id.code())
                         .query(String.class)
                         .list())
@@ -185,12 +186,19 @@ class HearingTest {
         UseCaseId id = proposed().id();
         Concern own = done(concerns.raise(owner, id, typed("Too dear")));
         assertThat(code(concerns.answer(owner, id, own.id(), 0, "No", true))).isEqualTo("demand.hearing.refused.own");
-        assertThat(code(concerns.add(actor(fearful), id, own.id(), "Me too"))).isEqualTo("demand.hearing.refused.others");
+        assertThat(code(concerns.add(actor(fearful), id, own.id(), "Me too")))
+                .isEqualTo("demand.hearing.refused.others");
         Actor legal = accounts.actor(new Grant(Role.LEGAL, unit.id()));
         assertThat(done(concerns.answer(legal, id, own.id(), 0, "Within the budget", true))
                         .state())
                 .isEqualTo(State.SETTLED);
-        assertThat(code(concerns.answer(legal, id, own.id(), done(concerns.settle(legal, id, own.id())).latest(), "x", true)))
+        assertThat(code(concerns.answer(
+                        legal,
+                        id,
+                        own.id(),
+                        done(concerns.settle(legal, id, own.id())).latest(),
+                        "x",
+                        true)))
                 .isEqualTo("demand.hearing.refused.settled");
     }
 
@@ -229,7 +237,15 @@ class HearingTest {
         // Sent once more by the back button, it is the same concern.
         assertThat(visit.post(
                                 "/use-cases/" + id.code() + "/concerns",
-                                Map.of("form", form, "category", "PRIVACY", "fear", "Our badges are read", "anonymous", "true"))
+                                Map.of(
+                                        "form",
+                                        form,
+                                        "category",
+                                        "PRIVACY",
+                                        "fear",
+                                        "Our badges are read",
+                                        "anonymous",
+                                        "true"))
                         .header("Location"))
                 .endsWith("/concern/" + form);
         List<Concern> kept = concerns.of(owner, id);
@@ -246,8 +262,10 @@ class HearingTest {
                 .contains("They are not: &lt;b&gt;only doors&lt;/b&gt;");
         assertThat(receipt.header("Cache-Control")).contains("no-store");
         assertThat(receipt.header("Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(stranger.post("/concern/" + form, Map.of("body", " ")).status()).isEqualTo(422);
-        assertThat(visit.post("/concern/" + form, Map.of("body", "And the canteen?")).status())
+        assertThat(stranger.post("/concern/" + form, Map.of("body", " ")).status())
+                .isEqualTo(422);
+        assertThat(visit.post("/concern/" + form, Map.of("body", "And the canteen?"))
+                        .status())
                 .isEqualTo(302);
         concern = concerns.of(owner, id).getFirst();
         assertThat(concern.state()).isEqualTo(State.OPEN);
@@ -284,16 +302,18 @@ class HearingTest {
     }
 
     private String session(Person person) {
-        return String.join("\n", jdbc.sql("""
+        return String.join(
+                "\n",
+                jdbc.sql("""
                         select a.attribute_name || ' ' || encode(a.attribute_bytes, 'hex')
                         from identity.spring_session s join identity.spring_session_attributes a
                             on a.session_primary_id = s.primary_id
                         where s.principal_name in (:id, :email) order by 1
                         """)
-                .param("id", String.valueOf(person.id()))
-                .param("email", person.email())
-                .query(String.class)
-                .list());
+                        .param("id", String.valueOf(person.id()))
+                        .param("email", person.email())
+                        .query(String.class)
+                        .list());
     }
 
     @Test
@@ -337,12 +357,14 @@ class HearingTest {
                 .extracting(l -> l.concern().useCase())
                 .doesNotContain(id.code());
         assertThat(conversation.of(elsewhere, id, false, false)).isEmpty();
-        assertThat(code(concerns.answer(elsewhere, id, raised.id(), 0, "x", true))).isEqualTo("demand.refused.notFound");
+        assertThat(code(concerns.answer(elsewhere, id, raised.id(), 0, "x", true)))
+                .isEqualTo("demand.refused.notFound");
         UseCaseId other = proposed().id();
         assertThat(code(concerns.answer(owner, other, raised.id(), 0, "x", true)))
                 .as("a concern is answered where it was raised")
                 .isEqualTo("demand.hearing.refused.none");
-        done(useCases.archive(office, id, useCases.find(office, id).orElseThrow().version(), null));
+        done(useCases.archive(
+                office, id, useCases.find(office, id).orElseThrow().version(), null));
         assertThat(code(concerns.raise(both, id, typed("x")))).isEqualTo("demand.refused.archived");
         assertThat(code(concerns.answer(owner, id, raised.id(), 0, "x", true))).isEqualTo("demand.refused.archived");
         assertThat(code(concerns.add(both, id, raised.id(), "x"))).isEqualTo("demand.refused.archived");
@@ -357,7 +379,8 @@ class HearingTest {
         done(concerns.raise(
                 actor(fearful), id, new Concerns.Typed(Concerns.form(), "COST", "<script>alert(1)</script>", "")));
         done(concerns.answer(owner, id, first.id(), 0, "Answered", false));
-        Visit cio = Visit.signedIn(port, accounts.person(new Grant(Role.CIO, unit.id())).email());
+        Visit cio = Visit.signedIn(
+                port, accounts.person(new Grant(Role.CIO, unit.id())).email());
         var all = cio.get("/concerns", "Accept-Language", "en").text();
         assertThat(all).contains("&lt;script&gt;alert(1)&lt;/script&gt;").doesNotContain("<script>alert");
         assertThat(all).contains("Waiting for an answer: 1. Answered and still open: 1. Settled: 0.");
@@ -372,10 +395,11 @@ class HearingTest {
                 .param("id", first.id())
                 .update();
         assertThat(cio.get("/concerns?days=30", "Accept-Language", "en").text()).contains(id.code());
-        String csv = cio.get("/concerns.csv?state=ANSWERED", "Accept-Language", "en").text();
+        String csv =
+                cio.get("/concerns.csv?state=ANSWERED", "Accept-Language", "en").text();
         assertThat(csv).contains("'=cmd").contains("Answered, open").doesNotContain("alert(1)");
-        Visit elsewhere =
-                Visit.signedIn(port, accounts.person(new Grant(Role.CIO, unit().id())).email());
+        Visit elsewhere = Visit.signedIn(
+                port, accounts.person(new Grant(Role.CIO, unit().id())).email());
         assertThat(elsewhere.get("/concerns", "Accept-Language", "en").text())
                 .contains("No concern raised yet")
                 .doesNotContain(id.code());
@@ -391,12 +415,18 @@ class HearingTest {
         UseCase useCase = proposed();
         String path = "/api/v1/use-cases/" + useCase.id().code();
         Http raiser = Http.on(port).as(accounts.token(fearful, null));
-        Http answers = Http.on(port).as(accounts.token(people.find(Actor.system(), Objects.requireNonNull(owner.id())).orElseThrow(), null));
-        Map<String, Object> body = Map.of("category", "FAIRNESS", "fear", "It judges by postcode", "touched", "Tenants");
+        Http answers = Http.on(port)
+                .as(accounts.token(
+                        people.find(Actor.system(), Objects.requireNonNull(owner.id()))
+                                .orElseThrow(),
+                        null));
+        Map<String, Object> body =
+                Map.of("category", "FAIRNESS", "fear", "It judges by postcode", "touched", "Tenants");
         Http once = raiser.with("Idempotency-Key", UUID.randomUUID().toString());
         var made = once.post(path + "/concerns", body);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(once.post(path + "/concerns", body).json().path("id")).isEqualTo(made.json().path("id"));
+        assertThat(once.post(path + "/concerns", body).json().path("id"))
+                .isEqualTo(made.json().path("id"));
         assertThat(raiser.get(path + "/concerns").json()).hasSize(1);
         String one = path + "/concerns/" + made.json().path("id").asLong();
         var hasty = raiser.with("Accept-Language", "fr").post(path + "/concerns", Map.of("fear", "x".repeat(20_000)));
@@ -429,7 +459,8 @@ class HearingTest {
         assertThat(thread.json()).extracting(e -> e.path("what").asString()).containsExactly("COMMENT", "CONCERN");
         assertThat(thread.json().path(1).path("heading").asString()).isEqualTo("Équité");
         assertThat(thread.json().path(1).path("concern").path("words")).hasSize(3);
-        assertThat(answers.get("/api/v1/use-cases/UC-1999-0001/thread").status()).isEqualTo(404);
+        assertThat(answers.get("/api/v1/use-cases/UC-1999-0001/thread").status())
+                .isEqualTo(404);
     }
 
     // -------------------------------------------------------------------------------------------------------- mentions
@@ -469,11 +500,16 @@ class HearingTest {
                         .text())
                 .contains("<b class=\"mention\">@Renée Nouveau</b>")
                 .contains("&lt;i&gt;please");
-        assertThat(code(comments.add(office, id, "@" + stranger.name(), List.of(Objects.requireNonNull(stranger.id())))))
+        assertThat(code(comments.add(
+                        office, id, "@" + stranger.name(), List.of(Objects.requireNonNull(stranger.id())))))
                 .isEqualTo("demand.refused.mention");
         assertThat(code(comments.add(office, id, "Nobody is named", List.of(named.id()))))
                 .isEqualTo("demand.refused.mentionMissing");
-        assertThat(code(comments.add(office, id, "x", java.util.stream.LongStream.range(1, 30).boxed().toList())))
+        assertThat(code(comments.add(
+                        office,
+                        id,
+                        "x",
+                        java.util.stream.LongStream.range(1, 30).boxed().toList())))
                 .isEqualTo("demand.refused.mentions");
         assertThat(comments.mentionable(office, id, "Nouveau"))
                 .extracting(io.sextant.app.identity.Person.Name::id)
@@ -481,10 +517,16 @@ class HearingTest {
         assertThat(comments.mentionable(office, id, stranger.name())).isEmpty();
         assertThat(comments.mentionable(stranger, id, "")).isEmpty();
         // Whoever is named anew by a change is told once; without mentions the text stays a text.
-        done(comments.edit(office, id, comment.id(), "Ask @Renée Nouveau and @" + owner.name(), List.of(named.id(), Objects.requireNonNull(owner.id()))));
+        done(comments.edit(
+                office,
+                id,
+                comment.id(),
+                "Ask @Renée Nouveau and @" + owner.name(),
+                List.of(named.id(), Objects.requireNonNull(owner.id()))));
         assertThat(kinds(actor(named))).hasSize(1);
         assertThat(kinds(owner)).containsExactly(Kind.MENTION, Kind.COMMENT);
-        assertThat(done(comments.add(actor(fearful), id, "Hello @" + named.name())).mentions())
+        assertThat(done(comments.add(actor(fearful), id, "Hello @" + named.name()))
+                        .mentions())
                 .isEmpty();
     }
 
@@ -495,19 +537,25 @@ class HearingTest {
         Http http = Http.on(port).as(accounts.token(fearful, Set.of(Permission.COMMENT, Permission.VIEW_USE_CASES)));
         String path = "/api/v1/use-cases/" + id.code();
         var refused = http.with("Accept-Language", "fr")
-                .post(path + "/comments", Map.of("body", "@{" + stranger.id() + "}", "mentions", List.of(stranger.id())));
+                .post(
+                        path + "/comments",
+                        Map.of("body", "@{" + stranger.id() + "}", "mentions", List.of(stranger.id())));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("ne voit pas ce cas d’usage").contains("\"mentions\"");
-        var done = http.post(path + "/comments", Map.of("body", "Hello @{" + owner.id() + "}", "mentions", List.of(owner.id())));
+        var done = http.post(
+                path + "/comments", Map.of("body", "Hello @{" + owner.id() + "}", "mentions", List.of(owner.id())));
         assertThat(done.json().path("body").asString()).isEqualTo("Hello @" + owner.name());
-        assertThat(http.get(path + "/mentionable?q=" + owner.name().replace(" ", "%20")).json())
+        assertThat(http.get(path + "/mentionable?q=" + owner.name().replace(" ", "%20"))
+                        .json())
                 .extracting(p -> p.path("id").asLong())
                 .contains(owner.id());
-        assertThat(http.post(path + "/comments", Map.of("body", "x".repeat(20_000))).status())
+        assertThat(http.post(path + "/comments", Map.of("body", "x".repeat(20_000)))
+                        .status())
                 .isEqualTo(422);
     }
 
-    // -------------------------------------------------------------------------------------------------- the conversation
+    // -------------------------------------------------------------------------------------------------- the
+    // conversation
 
     @Test
     void theThreadJoinsWhatWasSaidAskedAndDecidedAndTheDecisionKeepsTheNumberOfOpenConcerns() {
@@ -520,39 +568,61 @@ class HearingTest {
         done(concerns.answer(owner, id, concern.id(), 0, "Unchanged", false));
         done(gates.ask(office, id, "Before the budget"));
         done(gates.question(cio, id, "How many people?"));
-        long question = gates.of(office, id).orElseThrow().open().orElseThrow().questions().getFirst().id();
+        long question = gates.of(office, id)
+                .orElseThrow()
+                .open()
+                .orElseThrow()
+                .questions()
+                .getFirst()
+                .id();
         done(gates.reply(office, id, question, "Twelve"));
         long seen = useCases.find(cio, id).orElseThrow().version();
-        var gatePage = Visit.signedIn(port, people.find(Actor.system(), Objects.requireNonNull(cio.id())).orElseThrow().email());
-        assertThat(gatePage.get("/use-cases/" + id.code() + "/gate", "Accept-Language", "en").text())
+        var gatePage = Visit.signedIn(
+                port,
+                people.find(Actor.system(), Objects.requireNonNull(cio.id()))
+                        .orElseThrow()
+                        .email());
+        assertThat(gatePage.get("/use-cases/" + id.code() + "/gate", "Accept-Language", "en")
+                        .text())
                 .contains("2 concerns are not settled")
                 .contains("One still waits for an answer.");
         done(gates.decide(cio, id, seen, new Given(Answer.NO, "Too few people", "Fifty people", "A form", null, null)));
         done(gates.appeal(owner, id, "Sixty now"));
-        String snapshot = gates.snapshot(cio, id, gates.of(cio, id).orElseThrow().latest().orElseThrow().id())
+        String snapshot = gates.snapshot(
+                        cio,
+                        id,
+                        gates.of(cio, id).orElseThrow().latest().orElseThrow().id())
                 .orElseThrow();
         assertThat(snapshot).contains("\"concernsOpen\":1").contains("\"concernsKeptOpen\":1");
         List<Entry> all = conversation.of(fearfulActor(), id, false, false);
         assertThat(all.stream().map(HearingTest::kind).toList())
                 .containsExactly(
                         "comment", "concern", "concern", "REQUESTED", "QUESTIONED", "REPLIED", "DECIDED", "APPEALED");
-        assertThat(conversation.of(fearfulActor(), id, true, true).stream().map(HearingTest::kind).toList())
+        assertThat(conversation.of(fearfulActor(), id, true, true).stream()
+                        .map(HearingTest::kind)
+                        .toList())
                 .containsExactly("APPEALED", "DECIDED");
         Visit reader = Visit.signedIn(port, fearful.email());
         String page = reader.get("/use-cases/" + id.code() + "/discussion", "Accept-Language", "en")
                 .text();
         assertThat(page)
-                .contains("decides, towards “" )
+                .contains("decides, towards “")
                 .contains("Too few people")
                 .contains("Fifty people")
                 .contains("The night shift")
                 .contains("Unchanged")
                 .contains("contests the decision");
-        String decisions = reader.get("/use-cases/" + id.code() + "/discussion?show=decisions&order=newest", "Accept-Language", "fr")
+        String decisions = reader.get(
+                        "/use-cases/" + id.code() + "/discussion?show=decisions&order=newest", "Accept-Language", "fr")
                 .text();
-        assertThat(decisions).contains("Too few people").doesNotContain("The night shift").doesNotContain("Shall we?");
+        assertThat(decisions)
+                .contains("Too few people")
+                .doesNotContain("The night shift")
+                .doesNotContain("Shall we?");
         assertThat(decisions.indexOf("Sixty now")).isLessThan(decisions.indexOf("Too few people"));
-        assertThat(Pattern.compile("demand\\.[a-z]").matcher(page.replaceAll("href=\"[^\"]*\"", "")).find())
+        assertThat(Pattern.compile("demand\\.[a-z]")
+                        .matcher(page.replaceAll("href=\"[^\"]*\"", ""))
+                        .find())
                 .as("raw keys")
                 .isFalse();
         assertThat(What.values()).hasSize(13);
@@ -571,7 +641,8 @@ class HearingTest {
         };
     }
 
-    // -------------------------------------------------------------------------------------------------------- the pages
+    // -------------------------------------------------------------------------------------------------------- the
+    // pages
 
     @Test
     void whatIsTypedIsKeptWhenItIsRefusedAndTheFormOfferedOnlyToThoseWhoMay() {
@@ -589,17 +660,28 @@ class HearingTest {
                 .contains("Choose a subject.")
                 .contains("value=\"" + form.get("form") + "\"");
         assertThat(concerns.of(owner, id)).isEmpty();
-        Visit reader = Visit.signedIn(port, accounts.person(new Grant(Role.BOARD_READER, null)).email());
-        assertThat(reader.get("/use-cases/" + id.code() + "/concerns/new").status()).isEqualTo(403);
+        Visit reader = Visit.signedIn(
+                port, accounts.person(new Grant(Role.BOARD_READER, null)).email());
+        assertThat(reader.get("/use-cases/" + id.code() + "/concerns/new").status())
+                .isEqualTo(403);
         assertThat(reader.get("/use-cases/" + id.code() + "/discussion").text()).doesNotContain("/concerns/new");
         Concern concern = done(concerns.raise(fearfulActor(), id, typed("Plain")));
-        Visit answering = Visit.signedIn(port, people.find(Actor.system(), Objects.requireNonNull(owner.id())).orElseThrow().email());
+        Visit answering = Visit.signedIn(
+                port,
+                people.find(Actor.system(), Objects.requireNonNull(owner.id()))
+                        .orElseThrow()
+                        .email());
         String one = "/use-cases/" + id.code() + "/concerns/" + concern.id();
-        assertThat(answering.post(one + "/answers", Map.of("body", "Heard", "seen", "0", "settled", "true")).header("Location"))
+        assertThat(answering
+                        .post(one + "/answers", Map.of("body", "Heard", "seen", "0", "settled", "true"))
+                        .header("Location"))
                 .endsWith("/discussion#concern-" + concern.id());
         answering.post(one + "/answers", Map.of("body", "Heard", "seen", "0", "settled", "true"));
-        assertThat(concerns.of(owner, id).getFirst().words()).as("a double click answers once").hasSize(1);
-        assertThat(visit.post(one + "/additions", Map.of("body", "Not enough")).status()).isEqualTo(302);
+        assertThat(concerns.of(owner, id).getFirst().words())
+                .as("a double click answers once")
+                .hasSize(1);
+        assertThat(visit.post(one + "/additions", Map.of("body", "Not enough")).status())
+                .isEqualTo(302);
         assertThat(concerns.of(owner, id).getFirst().state()).isEqualTo(State.OPEN);
     }
 }

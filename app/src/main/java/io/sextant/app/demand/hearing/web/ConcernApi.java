@@ -71,7 +71,9 @@ class ConcernApi {
     /// @param seen number of the latest word that was read; absent for none
     /// @param settled whether it settles the concern; absent keeps it open
     public record AnswerBody(
-            @Nullable String body, @Nullable Long seen, @Nullable Boolean settled) {}
+            @Nullable String body,
+            @Nullable Long seen,
+            @Nullable Boolean settled) {}
 
     /// Something that the one who raised a concern adds.
     public record AdditionBody(@Nullable String body) {}
@@ -93,7 +95,8 @@ class ConcernApi {
             @Nullable Long number,
             @Nullable Concern concern) {}
 
-    /// Lists the concerns of the portfolio in the order in which they were raised. Filters: `state` (`OPEN`, `ANSWERED`,
+    /// Lists the concerns of the portfolio in the order in which they were raised. Filters: `state` (`OPEN`,
+    /// `ANSWERED`,
     /// `SETTLED`), `category`, `unit` (code, with those below), `days` (raised at least so many days ago).
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping("/concerns")
@@ -106,8 +109,11 @@ class ConcernApi {
         var keys = Cursor.read(ORDER, 1, cursor);
         long after = keys == null || keys.getFirst() == null ? 0 : Long.parseLong(keys.getFirst());
         List<Concerns.Listed> rows = concerns.listAfter(actor, ConcernPages.query(filters), after, size + 1);
-        return Slice.of(rows, size, Concerns.Listed::concern, r -> Cursor.after(
-                ORDER, String.valueOf(r.concern().id())));
+        return Slice.of(
+                rows,
+                size,
+                Concerns.Listed::concern,
+                r -> Cursor.after(ORDER, String.valueOf(r.concern().id())));
     }
 
     /// Reads the concerns about a use case with what was said to them, the oldest first.
@@ -194,7 +200,8 @@ class ConcernApi {
                         "CONCERN",
                         c.byName(),
                         null,
-                        messages.text(lang, "demand.hearing.category." + c.category().name()),
+                        messages.text(
+                                lang, "demand.hearing.category." + c.category().name()),
                         List.of(c.fear()),
                         c.id(),
                         c);
@@ -207,9 +214,7 @@ class ConcernApi {
                         messages.text(
                                 lang,
                                 "demand.hearing.what." + h.what().name(),
-                                h.args().stream()
-                                        .map(arg -> worded(arg, lang))
-                                        .toArray()),
+                                h.args().stream().map(arg -> worded(arg, lang)).toArray()),
                         h.words().stream().map(Conversation.Said::text).toList(),
                         null,
                         null);

@@ -111,8 +111,7 @@ public class ConcernPages {
         public List<Option> names(Ui ui) {
             boolean anonymous = value("anonymous").equals("true");
             return List.of(
-                    new Option(
-                            "false", ui.t("demand.hearing.named"), ui.t("demand.hearing.named.hint"), !anonymous),
+                    new Option("false", ui.t("demand.hearing.named"), ui.t("demand.hearing.named.hint"), !anonymous),
                     new Option(
                             "true",
                             ui.t("demand.hearing.anonymous"),
@@ -134,10 +133,7 @@ public class ConcernPages {
     @PostMapping("/use-cases/{id}/concerns")
     @Needs(Permission.VIEW_USE_CASES)
     ModelAndView raise(
-            Actor actor,
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            RedirectAttributes redirect) {
+            Actor actor, @PathVariable String id, @RequestParam Map<String, String> form, RedirectAttributes redirect) {
         UseCase useCase = found(actor, id);
         var typed = new Concerns.Typed(
                 form.getOrDefault("form", ""),
@@ -160,8 +156,8 @@ public class ConcernPages {
             }
             case Outcome.Refused<Concern>(List<Reason> reasons) -> {
                 boolean worn = reasons.stream().anyMatch(r -> r.code().equals("demand.hearing.problem.form"));
-                ModelAndView again = page(
-                        "raise", new RaisePage(useCase, worn ? Concerns.form() : typed.form(), form, reasons));
+                ModelAndView again =
+                        page("raise", new RaisePage(useCase, worn ? Concerns.form() : typed.form(), form, reasons));
                 again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
                 yield again;
             }
@@ -169,7 +165,8 @@ public class ConcernPages {
         };
     }
 
-    // --------------------------------------------------------------------------------------------------------- the thread
+    // --------------------------------------------------------------------------------------------------------- the
+    // thread
 
     @PostMapping("/use-cases/{id}/concerns/{concern}/answers")
     @Needs(Permission.VIEW_USE_CASES)
@@ -206,8 +203,7 @@ public class ConcernPages {
         return told(concerns.add(actor, found(actor, id).id(), concern, body), "added", id, concern, redirect);
     }
 
-    private static String told(
-            Outcome<?> outcome, String done, String id, long concern, RedirectAttributes redirect) {
+    private static String told(Outcome<?> outcome, String done, String id, long concern, RedirectAttributes redirect) {
         toast(outcome, done).on(redirect);
         return "redirect:/use-cases/" + id + "/discussion#concern-" + concern;
     }
@@ -218,21 +214,25 @@ public class ConcernPages {
             case Outcome.Refused<?>(List<Reason> reasons) -> {
                 Reason first = reasons.getFirst();
                 yield Toast.fault(
-                        first.code(),
-                        first.args().stream().map(String::valueOf).toArray(String[]::new));
+                        first.code(), first.args().stream().map(String::valueOf).toArray(String[]::new));
             }
             case Outcome.Stale<?> _ -> Toast.fault("demand.hearing.refused.meanwhile");
         };
     }
 
-    // --------------------------------------------------------------------------------------------------------- the receipt
+    // --------------------------------------------------------------------------------------------------------- the
+    // receipt
 
     /// The page of an anonymous concern for whoever holds its address.
     ///
     /// @param url its whole address, to be kept
     /// @param typed what was typed when it was refused
     public record ReceiptPage(
-            Receipt receipt, String address, String url, String typed, @Nullable Reason refused) {}
+            Receipt receipt,
+            String address,
+            String url,
+            String typed,
+            @Nullable Reason refused) {}
 
     @Open
     @GetMapping("/concern/{secret}")
@@ -240,8 +240,7 @@ public class ConcernPages {
         return receipt(secret, "", null, response);
     }
 
-    private ModelAndView receipt(
-            String secret, String typed, @Nullable Reason refused, HttpServletResponse response) {
+    private ModelAndView receipt(String secret, String typed, @Nullable Reason refused, HttpServletResponse response) {
         // The address is the key: it must not leave by a referrer or a shared cache.
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cache-Control", "no-store");
@@ -268,13 +267,10 @@ public class ConcernPages {
     @Open
     @PostMapping("/concern/{secret}")
     ModelAndView addBy(
-            @PathVariable String secret,
-            @RequestParam(defaultValue = "") String body,
-            HttpServletResponse response) {
+            @PathVariable String secret, @RequestParam(defaultValue = "") String body, HttpServletResponse response) {
         return switch (concerns.addBy(secret, body)) {
             case Outcome.Done<Concern> _ -> new ModelAndView("redirect:/concern/" + secret);
-            case Outcome.Refused<Concern>(List<Reason> reasons) ->
-                receipt(secret, body, reasons.getFirst(), response);
+            case Outcome.Refused<Concern>(List<Reason> reasons) -> receipt(secret, body, reasons.getFirst(), response);
             case Outcome.Stale<Concern> _ -> throw new IllegalStateException("what is added has no versions");
         };
     }
@@ -310,12 +306,10 @@ public class ConcernPages {
                 ? counts.all()
                 : query.states().stream().mapToLong(s -> of(counts, s)).sum();
         String asked = params.getFirst("page");
-        var pager = new Pager(
-                asked != null && asked.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(asked) : 1, PAGE, total);
+        var pager =
+                new Pager(asked != null && asked.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(asked) : 1, PAGE, total);
         UnitTree tree = units.tree();
-        boolean any = query.narrows()
-                ? concerns.counts(actor, ConcernQuery.ALL).all() > 0
-                : counts.all() > 0;
+        boolean any = query.narrows() ? concerns.counts(actor, ConcernQuery.ALL).all() > 0 : counts.all() > 0;
         return page(
                 "concerns",
                 new ListPage(
@@ -337,8 +331,7 @@ public class ConcernPages {
         };
     }
 
-    private static Map<String, List<Option>> facets(
-            ConcernQuery query, Concerns.Counts counts, UnitTree tree, Ui ui) {
+    private static Map<String, List<Option>> facets(ConcernQuery query, Concerns.Counts counts, UnitTree tree, Ui ui) {
         var facets = new LinkedHashMap<String, List<Option>>();
         facets.put(
                 "state",
@@ -370,8 +363,7 @@ public class ConcernPages {
         facets.put(
                 "days",
                 AGES.stream()
-                        .map(d -> new Option(
-                                String.valueOf(d), ui.t("demand.hearing.age", d), "", query.days() == d))
+                        .map(d -> new Option(String.valueOf(d), ui.t("demand.hearing.age", d), "", query.days() == d))
                         .toList());
         return facets;
     }
