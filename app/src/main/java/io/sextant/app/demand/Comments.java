@@ -170,7 +170,10 @@ public class Comments {
 
         @Override
         public Map<String, @Nullable Object> after() {
-            return mentions.isEmpty() ? Map.of("comment", comment) : Map.of("comment", comment, "mentions", mentions);
+            if (mentions.isEmpty()) {
+                return Map.of("comment", comment);
+            }
+            return Map.of("comment", comment, "mentions", mentions);
         }
     }
 
