@@ -51,12 +51,14 @@ public record Desk(
     /// A use case, as the desk names it.
     ///
     /// @param translated the title in the other language, where somebody gave it
+    /// @param createdAt when it was registered, which decides by which edition of the gates it is judged
     public record Case(
             String code,
             String title,
             String lang,
             @Nullable String translated,
-            @Nullable Long unitId) {
+            @Nullable Long unitId,
+            Instant createdAt) {
         /// The title in this language, or as it was written where nobody translated it.
         public String title(String reader) {
             return reader.equals(lang) || translated == null ? title : translated;

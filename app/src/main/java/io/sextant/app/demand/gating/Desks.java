@@ -35,7 +35,7 @@ public class Desks {
     public static final int MOST = 100;
 
     private static final String CASE =
-            "c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id";
+            "c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, c.created_at";
     /// Within the units of a permission; all of them when `all`.
     private static final String WITHIN = " c.archived_at is null and (:all or c.unit_id = any(:units))";
 
@@ -286,7 +286,8 @@ public class Desks {
                 row.getString("title"),
                 row.getString("lang"),
                 row.getString("translated"),
-                unit(row));
+                unit(row),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private static @Nullable Long unit(ResultSet row) throws SQLException {

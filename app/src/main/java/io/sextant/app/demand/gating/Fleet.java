@@ -139,6 +139,11 @@ public class Fleet {
         return packs.current();
     }
 
+    /// The editions by which use cases are judged today, the one in use first.
+    public List<GatePack> packs() {
+        return packs.holding(today());
+    }
+
     /// The day it is for gates.
     public LocalDate today() {
         return LocalDate.now(clock);

@@ -1,5 +1,7 @@
 package io.sextant.app.demand.gating;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.gating.packs.Editions;
 import io.sextant.engine.gates.GatePack;
@@ -7,10 +9,11 @@ import io.sextant.engine.gates.path.Euros;
 import io.sextant.engine.gates.path.PathToYes;
 import io.sextant.engine.gates.path.Terms;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The gates in use, with what paths are reckoned with. Thread-safe.
@@ -23,7 +26,9 @@ class GatePacks {
     private final WorkingDays workingDays;
     private final Euros dayRate;
 
-    private volatile @Nullable Remedies remedies;
+    /// Two editions may hold at once: what finds paths through each is kept.
+    private final Cache<GatePack, PathToYes> paths =
+            Caffeine.newBuilder().weakKeys().build();
 
     GatePacks(GateSettings settings, Editions editions, Clock clock) {
         this.editions = editions;
@@ -39,7 +44,17 @@ class GatePacks {
 
     /// The edition by which a use case is judged on a day.
     GatePack of(UseCase useCase, LocalDate on) {
-        return editions.judging(LocalDate.ofInstant(useCase.createdAt(), clock.getZone()), on);
+        return of(useCase.createdAt(), on);
+    }
+
+    /// The edition by which what was registered at an instant is judged on a day.
+    GatePack of(Instant registered, LocalDate on) {
+        return editions.judging(LocalDate.ofInstant(registered, clock.getZone()), on);
+    }
+
+    /// The editions by which a use case may be judged on a day, the one in use first.
+    List<GatePack> holding(LocalDate on) {
+        return editions.holding(on);
     }
 
     /// An edition by its name; empty when it is not known here.
@@ -52,9 +67,6 @@ class GatePacks {
         return editions.basis(on);
     }
 
-    /// An edition with what finds paths through it.
-    private record Remedies(GatePack pack, PathToYes paths) {}
-
     /// Finds paths with the remedies of the pack in use.
     PathToYes paths() {
         return paths(current());
@@ -62,12 +74,7 @@ class GatePacks {
 
     /// Finds paths with the remedies of a pack.
     PathToYes paths(GatePack pack) {
-        Remedies known = remedies;
-        if (known == null || known.pack() != pack) {
-            known = new Remedies(pack, PathToYes.of(pack.remedies().values()));
-            remedies = known;
-        }
-        return known.paths();
+        return paths.get(pack, p -> PathToYes.of(p.remedies().values()));
     }
 
     WorkingDays workingDays() {

@@ -39,6 +39,7 @@ import io.sextant.engine.gates.Situation;
 import io.sextant.engine.gates.State;
 import io.sextant.engine.gates.Truth;
 import io.sextant.engine.gates.Verdict;
+import io.sextant.engine.gates.Words;
 import io.sextant.engine.gates.path.Path;
 import io.sextant.engine.gates.path.PathToYes;
 import io.sextant.engine.gates.path.Paths;
@@ -62,6 +63,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -126,6 +128,44 @@ public class Gates {
     @Transactional(readOnly = true)
     public GatePack pack(Actor actor, UseCaseId id) {
         return useCases.find(actor, id).map(this::pack).orElseGet(this::pack);
+    }
+
+    /// The edition by which a use case that somebody was told of is judged today.
+    public GatePack pack(Desk.Case useCase) {
+        return packs.of(useCase.createdAt(), today());
+    }
+
+    /// The editions by which use cases are judged today, the one for those that come in today first.
+    public List<GatePack> packs() {
+        return packs.holding(today());
+    }
+
+    /// An edition by its name; empty when there is none.
+    public Optional<GatePack> edition(String name) {
+        return packs.edition(name);
+    }
+
+    /// What a criterion of a use case is called by the edition that judges it, or else by another that holds; empty
+    /// when none knows it.
+    public Optional<Words> criterion(Desk.Case useCase, String id) {
+        return known(useCase).flatMap(pack -> pack.gates().values().stream())
+                .flatMap(gate -> gate.criteria().stream())
+                .filter(criterion -> criterion.id().equals(id))
+                .findFirst()
+                .map(Criterion::title);
+    }
+
+    /// A remedy as the edition knows it that judges the use case, or else another that holds; empty when none does.
+    ///
+    /// @param useCase absent when it serves all
+    public Optional<Remedy> remedy(Desk.@Nullable Case useCase, String id) {
+        return known(useCase)
+                .flatMap(pack -> Stream.ofNullable(pack.remedies().get(id)))
+                .findFirst();
+    }
+
+    private Stream<GatePack> known(Desk.@Nullable Case useCase) {
+        return Stream.concat(useCase == null ? Stream.empty() : Stream.of(pack(useCase)), packs().stream());
     }
 
     /// The use case as the gates of an edition see it.
@@ -382,11 +422,9 @@ public class Gates {
     }
 
     /// Why this cannot be the answer to a question of the intake; empty when it can, or is none.
-    public Optional<Reason> misfit(String name, @Nullable Object value) {
-        return misfit(pack(), name, value);
-    }
-
-    private static Optional<Reason> misfit(GatePack pack, String name, @Nullable Object value) {
+    ///
+    /// @param pack the edition that asks
+    public static Optional<Reason> misfit(GatePack pack, String name, @Nullable Object value) {
         Fact fact = pack.facts().get(name);
         if (fact == null || fact.from() != Fact.From.INTAKE) {
             return Optional.of(Reason.of(name, "demand.gates.problem.unknownFact", name));
@@ -419,10 +457,11 @@ public class Gates {
 
     /// Looks at a content that is not registered as its next gate would.
     ///
+    /// @param pack the edition whose gate looks
     /// @param answers by the name of the fact, each fitting its fact
     @Transactional(readOnly = true)
-    public Rehearsal rehearse(Content content, Map<String, Object> answers, Counted counted) {
-        Map<String, Object> known = UseCaseFacts.told(content, answers, pack().facts());
+    public Rehearsal rehearse(GatePack pack, Content content, Map<String, Object> answers, Counted counted) {
+        Map<String, Object> known = UseCaseFacts.told(content, answers, pack.facts());
         known.put("lookAlikesOpen", counted.alikeOpen());
         known.put("redLinesOpen", counted.linesOpen());
         known.put("redLinesHit", counted.linesCrossed());
@@ -431,9 +470,9 @@ public class Gates {
         known.put("concernsOpen", 0L);
         known.put("today", today());
         Verdict need = Verdict.valueOf(UseCases.need(content).name());
-        var situation = new Situation(pack().facts(known), Map.of(Axis.NEED, new Sight(need, null, 0)), today());
+        var situation = new Situation(pack.facts(known), Map.of(Axis.NEED, new Sight(need, null, 0)), today());
         Stage ahead = Objects.requireNonNullElse(next(content.stage()), Stage.RETIRED);
-        Gate gate = pack().gate(io.sextant.engine.inventory.Stage.valueOf(ahead.name()));
+        Gate gate = pack.gate(io.sextant.engine.inventory.Stage.valueOf(ahead.name()));
         Evaluation evaluation = gate.evaluate(situation);
         Set<String> asked = gate.laneAsks(situation);
         for (Finding finding : evaluation.findings()) {
@@ -458,16 +497,16 @@ public class Gates {
             possible.addAll(names(criterion.impossible()));
         }
         possible.addAll(asked);
-        return new Rehearsal(evaluation, questions(asked), questions(possible));
+        return new Rehearsal(evaluation, questions(pack, asked), questions(pack, possible));
     }
 
     private static Set<String> names(@Nullable Condition condition) {
         return condition == null ? Set.of() : condition.names();
     }
 
-    private List<Fact> questions(Set<String> names) {
+    private static List<Fact> questions(GatePack pack, Set<String> names) {
         Set<String> facts = names.stream().map(Gates::factOf).collect(Collectors.toSet());
-        return pack().facts().values().stream()
+        return pack.facts().values().stream()
                 .filter(fact -> fact.from() == Fact.From.INTAKE && facts.contains(fact.id()))
                 .toList();
     }

@@ -30,6 +30,7 @@ import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.platform.ui.Messages;
 import io.sextant.engine.gates.Fact;
+import io.sextant.engine.gates.GatePack;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -190,10 +191,11 @@ public class Intake implements Drafting {
         if (owner == null || !actor.may(Permission.PROPOSE_USE_CASE)) {
             return refused(Reason.whole("demand.intake.refused.propose"));
         }
+        GatePack pack = find(actor, id).map(d -> pack(actor, d)).orElseGet(gates::pack);
         var typed = new LinkedHashMap<String, String>();
         var problems = new ArrayList<Reason>();
         given.forEach((name, value) -> {
-            if (known(name)) {
+            if (known(pack, name)) {
                 String text = value.replace("\r\n", "\n");
                 int longest = name.equals("title") ? Content.MAX_TITLE : LONGEST;
                 if (text.length() > longest) {
@@ -273,9 +275,16 @@ public class Intake implements Drafting {
         return done(draft);
     }
 
-    private boolean known(String name) {
+    /// The edition that asks the questions of a draft: the one in use for a new demand, the one that judges it for a
+    /// use case that is changed.
+    @Transactional(readOnly = true)
+    public GatePack pack(Actor actor, Draft draft) {
+        return draft.amends() == null ? gates.pack() : gates.pack(actor, draft.amends());
+    }
+
+    private static boolean known(GatePack pack, String name) {
         if (name.startsWith("fact.")) {
-            Fact fact = gates.pack().facts().get(name.substring(5));
+            Fact fact = pack.facts().get(name.substring(5));
             return fact != null && fact.from() == Fact.From.INTAKE;
         }
         if (name.startsWith("alike.")) {
@@ -336,6 +345,7 @@ public class Intake implements Drafting {
         UseCase amended = draft.amends() == null
                 ? null
                 : useCases.find(actor, draft.amends()).orElse(null);
+        GatePack pack = amended == null ? gates.pack() : gates.pack(amended);
         Content content = content(draft, amended == null ? null : amended.content());
         List<RedLine> charter = gates.charter();
         List<LookAlike.Member> alike = List.of();
@@ -354,7 +364,7 @@ public class Intake implements Drafting {
         return new Reading(
                 draft,
                 content,
-                gates.rehearse(content, answers(draft), new Gates.Counted(open, charter.size() - answered, crossed)),
+                gates.rehearse(pack, content, answers(pack, draft), new Gates.Counted(open, charter.size() - answered, crossed)),
                 alike,
                 charter,
                 problems(actor, draft, amended));
@@ -375,14 +385,14 @@ public class Intake implements Drafting {
     }
 
     /// The answers that can be answers, by the name of the fact.
-    private Map<String, Object> answers(Draft draft) {
+    private static Map<String, Object> answers(GatePack pack, Draft draft) {
         var answers = new LinkedHashMap<String, Object>();
         draft.fields().forEach((name, text) -> {
-            if (name.startsWith("fact.") && known(name)) {
+            if (name.startsWith("fact.") && known(pack, name)) {
                 String fact = name.substring(5);
                 Object value = FactReader.read(
-                        Objects.requireNonNull(gates.pack().facts().get(fact)), text);
-                if (value != null && gates.misfit(fact, value).isEmpty()) {
+                        Objects.requireNonNull(pack.facts().get(fact)), text);
+                if (value != null && Gates.misfit(pack, fact, value).isEmpty()) {
                     answers.put(fact, value);
                 }
             }
@@ -391,6 +401,7 @@ public class Intake implements Drafting {
     }
 
     private List<Reason> problems(Actor actor, Draft draft, @Nullable UseCase amended) {
+        GatePack pack = amended == null ? gates.pack() : gates.pack(amended);
         var problems = new ArrayList<Reason>();
         if (!draft.has("problem")) {
             problems.add(Reason.of("problem", "demand.intake.problem.problem"));
@@ -404,9 +415,9 @@ public class Intake implements Drafting {
             problems.add(Reason.of("unit", draft.has("unit") ? "demand.refused.unit" : "demand.intake.problem.unit"));
         }
         draft.fields().forEach((name, text) -> {
-            if (name.startsWith("fact.") && known(name)) {
-                Fact fact = Objects.requireNonNull(gates.pack().facts().get(name.substring(5)));
-                gates.misfit(fact.id(), FactReader.read(fact, text))
+            if (name.startsWith("fact.") && known(pack, name)) {
+                Fact fact = Objects.requireNonNull(pack.facts().get(name.substring(5)));
+                Gates.misfit(pack, fact.id(), FactReader.read(fact, text))
                         .ifPresent(r ->
                                 problems.add(Reason.of(name, r.code(), r.args().toArray())));
             }
@@ -535,9 +546,10 @@ public class Intake implements Drafting {
     private Outcome<Sent> ask(Actor actor, Draft draft, UseCase useCase) {
         UseCaseId id = useCase.id();
         boolean again = draft.amends() != null;
-        var given = new LinkedHashMap<String, @Nullable Object>(answers(draft));
+        GatePack pack = gates.pack(useCase);
+        var given = new LinkedHashMap<String, @Nullable Object>(answers(pack, draft));
         draft.base().keySet().stream()
-                .filter(name -> name.startsWith("fact.") && known(name) && !draft.has(name))
+                .filter(name -> name.startsWith("fact.") && known(pack, name) && !draft.has(name))
                 .forEach(name -> given.put(name.substring(5), null));
         Outcome<Standing> last = gates.answer(actor, id, given);
         for (RedLine line : gates.charter()) {
@@ -684,7 +696,7 @@ public class Intake implements Drafting {
         });
         var filled = new LinkedHashMap<String, String>();
         fields.forEach((name, value) -> {
-            if (value != null && known(name)) {
+            if (value != null && known(gates.pack(useCase), name)) {
                 filled.put(name, value);
             }
         });

@@ -10,7 +10,6 @@ import io.sextant.app.kernel.Announcement.Both;
 import io.sextant.app.kernel.Announcement.Term;
 import io.sextant.app.kernel.Datebook;
 import io.sextant.app.kernel.Who;
-import io.sextant.engine.gates.Criterion;
 import io.sextant.engine.gates.Remedy;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -63,14 +62,14 @@ class CaseDates implements Datebook {
                     s.criterion() + "-" + s.role(),
                     s.promised(),
                     "#" + s.criterion(),
-                    criterion(s.criterion())));
+                    criterion(s.useCase(), s.criterion())));
         }
         for (Desk.Todo t : desk.actions()) {
             Case useCase = t.useCase();
-            Remedy remedy = gates.pack().remedies().get(t.remedy());
-            Object title = remedy == null
-                    ? t.remedy()
-                    : new Both(remedy.title().fr(), remedy.title().en());
+            Object title = gates.remedy(useCase, t.remedy())
+                    .map(Remedy::title)
+                    .<Object>map(w -> new Both(w.fr(), w.en()))
+                    .orElse(t.remedy());
             entries.add(
                     useCase == null
                             ? new Entry(
@@ -84,7 +83,7 @@ class CaseDates implements Datebook {
         }
         long me = Objects.requireNonNull(actor.id());
         for (TellingStore.Owned w : store.waiversOf(me, from)) {
-            entries.add(entry("waiver", w.useCase(), w.what(), w.day(), "#" + w.what(), criterion(w.what())));
+            entries.add(entry("waiver", w.useCase(), w.what(), w.day(), "#" + w.what(), criterion(w.useCase(), w.what())));
         }
         for (TellingStore.Owned d : store.reviewsOf(me, from)) {
             entries.add(entry(
@@ -107,12 +106,8 @@ class CaseDates implements Datebook {
         return new Term("demand.stage." + request.stage().name());
     }
 
-    private Object criterion(String id) {
-        return gates.pack().gates().values().stream()
-                .flatMap(gate -> gate.criteria().stream())
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .map(Criterion::title)
+    private Object criterion(Case useCase, String id) {
+        return gates.criterion(useCase, id)
                 .<Object>map(t -> new Both(t.fr(), t.en()))
                 .orElse(id);
     }

@@ -139,7 +139,7 @@ class GateNews {
                 Stream.concat(store.signer(subject.key(), criterion).stream(), owners(subject)),
                 List.of(),
                 "#" + criterion,
-                List.of(criterion(criterion)),
+                List.of(criterion(subject, criterion)),
                 null,
                 "demand.telling.signatureFell");
     }
@@ -214,7 +214,7 @@ class GateNews {
             return;
         }
         Long owner = doing.get().ownerId();
-        Remedy known = gates.pack().remedies().get(remedy);
+        Remedy known = gates.remedy(subject.useCase(), remedy).orElse(null);
         tell(
                 event.by(),
                 Kind.ACTION,
@@ -263,7 +263,7 @@ class GateNews {
                     people.stream(),
                     holders,
                     "#" + criterion,
-                    List.of(criterion(criterion), promised),
+                    List.of(criterion(subject, criterion), promised),
                     null,
                     "demand.telling.signature");
         });
@@ -293,7 +293,7 @@ class GateNews {
                 Stream.concat(Stream.ofNullable(waiver.byId()), owners(subject)),
                 List.of(new Holders(waiver.role(), subject.useCase().unitId())),
                 "#" + waiver.criterion(),
-                List.of(criterion(waiver.criterion()), waiver.until()),
+                List.of(criterion(subject, waiver.criterion()), waiver.until()),
                 null,
                 "demand.telling.waiver");
     }
@@ -352,12 +352,9 @@ class GateNews {
         return ((Number) Objects.requireNonNull(event.after().get(name))).longValue();
     }
 
-    private Object criterion(String id) {
-        return gates.pack().gates().values().stream()
-                .flatMap(gate -> gate.criteria().stream())
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .<Object>map(c -> new Both(c.title().fr(), c.title().en()))
+    private Object criterion(Subject subject, String id) {
+        return gates.criterion(subject.useCase(), id)
+                .<Object>map(title -> new Both(title.fr(), title.en()))
                 .orElse(id);
     }
 }

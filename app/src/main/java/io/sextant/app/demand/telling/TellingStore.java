@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class TellingStore {
 
     Subject subject(String code) {
         return jdbc.sql("""
-                        select id, code, title, lang, nullif(translation ->> 'title', '') as translated, unit_id,
+                        select id, code, title, lang, nullif(translation ->> 'title', '') as translated, unit_id, created_at,
                                business_owner_id, technical_owner_id
                         from demand.use_case where code = :code
                         """).param("code", code).query(TellingStore::subject).single();
@@ -44,7 +45,8 @@ class TellingStore {
                         row.getString("title"),
                         row.getString("lang"),
                         row.getString("translated"),
-                        number(row, "unit_id")),
+                        number(row, "unit_id"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()),
                 number(row, "business_owner_id"),
                 number(row, "technical_owner_id"));
     }
@@ -194,7 +196,7 @@ class TellingStore {
 
     private List<Owned> owned(String rest, long me, LocalDate from) {
         return jdbc.sql(
-                        "select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, "
+                        "select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, c.created_at, "
                                 + rest + " order by day limit 200")
                 .param("me", me)
                 .param("from", from)
@@ -204,7 +206,8 @@ class TellingStore {
                                 row.getString("title"),
                                 row.getString("lang"),
                                 row.getString("translated"),
-                                number(row, "unit_id")),
+                                number(row, "unit_id"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()),
                         row.getString("what"),
                         row.getObject("day", LocalDate.class)))
                 .list();

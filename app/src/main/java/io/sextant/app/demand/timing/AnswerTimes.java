@@ -6,15 +6,19 @@ import io.sextant.app.demand.timing.OpenRequest.Age;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.engine.gates.Gate;
-import io.sextant.engine.gates.Lane;
+import io.sextant.engine.gates.GatePack;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,10 +83,15 @@ public class AnswerTimes {
 
     /// A gate and lane.
     ///
-    /// @param days the promised answer time, in working days
+    /// @param days the promised answer time, in working days, by the latest edition that has this gate and lane
+    /// @param earlier what earlier editions promise instead, as long as they hold for use cases that were there before
     /// @param open how many wait, by age
     /// @param kept what was answered in the last twelve months
-    public record Row(Stage stage, String lane, int days, Map<Age, Long> open, Kept kept) {
+    public record Row(Stage stage, String lane, int days, List<Integer> earlier, Map<Age, Long> open, Kept kept) {
+        public Row {
+            earlier = List.copyOf(earlier);
+        }
+
         /// How many wait.
         public long waiting() {
             return open.values().stream().mapToLong(Long::longValue).sum();
@@ -177,28 +186,52 @@ public class AnswerTimes {
     public record Summary(Kept kept, long open, long late) {}
 
     private List<Row> rows(Narrowing narrowing, List<OpenRequest> open, List<TimingStore.Answered> answered) {
-        var rows = new ArrayList<Row>();
-        for (Gate gate : gates.pack().gates().values()) {
-            Stage stage = Stage.valueOf(gate.stage().name());
-            for (Lane lane : gates.pack().lanes()) {
-                if (!narrowing.keeps(stage, lane.id())) {
-                    continue;
-                }
-                var ages = new EnumMap<Age, Long>(Age.class);
-                open.stream()
-                        .filter(r -> r.stage() == stage && r.lane().equals(lane.id()))
-                        .forEach(r -> ages.merge(r.age(), 1L, Long::sum));
-                rows.add(new Row(
-                        stage,
-                        lane.id(),
-                        gate.days().getOrDefault(lane.id(), 0),
-                        ages,
-                        kept(answered.stream()
-                                .filter(a -> a.stage() == stage && a.lane().equals(lane.id()))
-                                .toList())));
+        // A request keeps the lane it was asked in, also when no edition that holds has it any more.
+        Map<Place, List<Integer>> promises = new LinkedHashMap<>();
+        List<GatePack> editions = gates.packs();
+        var stages = new LinkedHashSet<Stage>();
+        var lanes = new LinkedHashSet<String>();
+        editions.forEach(pack -> {
+            pack.gates().values().forEach(gate -> stages.add(stage(gate)));
+            pack.lanes().forEach(lane -> lanes.add(lane.id()));
+        });
+        open.forEach(r -> lanes.add(r.lane()));
+        stages.forEach(stage -> lanes.forEach(lane -> promises.put(new Place(stage, lane), new ArrayList<>())));
+        for (GatePack pack : editions) {
+            for (Gate gate : pack.gates().values()) {
+                gate.days().forEach((lane, days) -> {
+                    List<Integer> known = promises.get(new Place(stage(gate), lane));
+                    if (known != null && !known.contains(days)) {
+                        known.add(days);
+                    }
+                });
             }
         }
+        Map<Place, EnumMap<Age, Long>> ages = new HashMap<>();
+        open.forEach(r -> ages.computeIfAbsent(new Place(r.stage(), r.lane()), p -> new EnumMap<>(Age.class))
+                .merge(r.age(), 1L, Long::sum));
+        Map<Place, List<TimingStore.Answered>> past =
+                answered.stream().collect(Collectors.groupingBy(a -> new Place(a.stage(), a.lane())));
+        var rows = new ArrayList<Row>();
+        promises.forEach((place, days) -> {
+            if (narrowing.keeps(place.stage(), place.lane())) {
+                rows.add(new Row(
+                        place.stage(),
+                        place.lane(),
+                        days.isEmpty() ? 0 : days.getFirst(),
+                        days.isEmpty() ? List.of() : days.subList(1, days.size()),
+                        ages.getOrDefault(place, new EnumMap<>(Age.class)),
+                        kept(past.getOrDefault(place, List.of()))));
+            }
+        });
         return rows;
+    }
+
+    /// Where a request waits.
+    private record Place(Stage stage, String lane) {}
+
+    private static Stage stage(Gate gate) {
+        return Stage.valueOf(gate.stage().name());
     }
 
     private Kept kept(List<TimingStore.Answered> answered) {
@@ -228,6 +261,7 @@ public class AnswerTimes {
                             row.useCase(),
                             row.stage(),
                             row.lane(),
+                            row.edition(),
                             row.days(),
                             row.promised(),
                             row.at(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A request that waits for its answer.
 ///
 /// @param lane identifier of its lane in the pack
+/// @param edition the edition of the gates by which it was promised
 /// @param days the promised answer time, in working days
 /// @param promised the day by which it is answered
 /// @param waited working days it has waited, those apart during which the clock stood still
@@ -26,6 +27,7 @@ public record OpenRequest(
         Case useCase,
         Stage stage,
         String lane,
+        String edition,
         int days,
         LocalDate promised,
         Instant at,

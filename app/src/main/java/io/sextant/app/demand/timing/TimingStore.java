@@ -71,6 +71,7 @@ class TimingStore {
             Case useCase,
             Stage stage,
             String lane,
+            String edition,
             int days,
             LocalDate promised,
             Instant at,
@@ -85,8 +86,8 @@ class TimingStore {
         return within(
                         reach,
                         """
-                        select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id,
-                               r.stage, r.lane, r.days, r.promised, r.at, r.by_name, r.waited_days,
+                        select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, c.created_at,
+                               r.stage, r.lane, r.edition, r.days, r.promised, r.at, r.by_name, r.waited_days,
                         """ + ASKED + " as asked, " + DAY.formatted("r.waiting_since") + """
                          as waiting, array(select distinct e.role from demand.gate_expected e
                                where e.use_case_id = c.id order by e.role) as roles
@@ -101,9 +102,12 @@ class TimingStore {
                                 row.getString("title"),
                                 row.getString("lang"),
                                 row.getString("translated"),
-                                number(row, "unit_id")),
+                                number(row, "unit_id"),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant()),
                         Stage.valueOf(row.getString("stage")),
                         row.getString("lane"),
+                        row.getString("edition"),
                         row.getInt("days"),
                         row.getObject("promised", LocalDate.class),
                         instant(row),
@@ -206,7 +210,7 @@ class TimingStore {
     /// The requests promised up to a day of which not everything was told.
     List<Due> due(LocalDate until, long after, int limit) {
         return jdbc.sql("""
-                        select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id,
+                        select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, c.created_at,
                                r.stage, r.promised, r.by_id, r.by_name,
                                array(select e.step from demand.gate_escalation e
                                      where e.request_id = r.id and e.promised = r.promised) as told
@@ -227,7 +231,9 @@ class TimingStore {
                                 row.getString("title"),
                                 row.getString("lang"),
                                 row.getString("translated"),
-                                number(row, "unit_id")),
+                                number(row, "unit_id"),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant()),
                         Stage.valueOf(row.getString("stage")),
                         row.getObject("promised", LocalDate.class),
                         number(row, "by_id"),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,20 @@ public class Editions {
             }
         }
         return shipped();
+    }
+
+    /// The editions by which a use case may be judged on a day, the one for those that come in that day first.
+    public List<GatePack> holding(LocalDate on) {
+        var names = new LinkedHashSet<String>();
+        for (PackUse use : past(on).reversed()) {
+            names.add(use.edition());
+            LocalDate cutOver = use.cutOver();
+            if (cutOver == null || !on.isBefore(cutOver)) {
+                return names.stream().map(this::pack).toList();
+            }
+        }
+        names.add(GateKnowledge.CURRENT);
+        return names.stream().map(this::pack).toList();
     }
 
     /// Says something else whenever any use case may be judged by another edition.

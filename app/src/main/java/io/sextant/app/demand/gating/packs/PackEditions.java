@@ -109,12 +109,14 @@ public class PackEditions {
     /// Every edition, and which is in force.
     ///
     /// @param current the one in force for use cases that come in today
+    /// @param holding by name, the editions by which use cases are judged today, the one in force first
     /// @param coming what will come into force, the soonest first
     /// @param cutOver until when use cases of before are judged by the edition before; absent when they are not
     /// @param drafts what administrators work at; empty for others
     public record Overview(
             GatePack current,
             List<Edition> editions,
+            List<String> holding,
             List<PackUse> coming,
             @Nullable LocalDate cutOver,
             List<Draft> drafts) {}
@@ -147,6 +149,7 @@ public class PackEditions {
         return new Overview(
                 editions.inUse(today),
                 all.reversed(),
+                editions.holding(today).stream().map(GatePack::edition).toList(),
                 standing.stream()
                         .filter(u -> u.from().isAfter(today))
                         .sorted(java.util.Comparator.comparing(PackUse::from))

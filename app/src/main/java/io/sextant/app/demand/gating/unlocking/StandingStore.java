@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -165,15 +166,26 @@ class StandingStore {
         return sql.param("all", units == null).param("units", units == null ? new Long[0] : units.toArray(Long[]::new));
     }
 
-    /// How many use cases wait for exactly these criteria.
+    /// A criterion as an edition asks it.
+    static String place(String edition, String criterion) {
+        return edition + "|" + criterion;
+    }
+
+    /// How many use cases wait for exactly these criteria, each told with the edition that asks it.
     Map<Set<String>, Integer> open(@Nullable Set<Long> units) {
         var open = new HashMap<Set<String>, Integer>();
         within(
-                        jdbc.sql("select s.criteria, count(*) as n from demand.gate_standing s" + SEEN
-                                + "and s.state = 'NOT_YET' group by 1"),
+                        jdbc.sql("select s.edition, s.criteria, count(*) as n from demand.gate_standing s" + SEEN
+                                + "and s.state = 'NOT_YET' group by 1, 2"),
                         units)
                 .query(row -> {
-                    open.merge(Set.of(texts(row, "criteria")), row.getInt("n"), Integer::sum);
+                    String edition = row.getString("edition");
+                    open.merge(
+                            Arrays.stream(texts(row, "criteria"))
+                                    .map(criterion -> place(edition, criterion))
+                                    .collect(Collectors.toUnmodifiableSet()),
+                            row.getInt("n"),
+                            Integer::sum);
                 });
         return open;
     }
@@ -198,22 +210,34 @@ class StandingStore {
             @Nullable String translated,
             @Nullable Long unitId,
             Stage stage,
+            String edition,
             List<String> left) {}
 
     /// The use cases that wait for at least one of these criteria: first those that wait for nothing else, then by how
     /// much is left.
+    ///
+    /// @param meets the criteria, each told with its edition
     List<Waiting> helped(
             Collection<String> meets, @Nullable Set<Long> units, boolean unlockedOnly, int limit, long skip) {
         return within(jdbc.sql("""
-                        select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, s.stage,
-                            array(select unnest(s.criteria) except select unnest(:meets::text[]) order by 1) as remaining
+                        select c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, s.stage, s.edition,
+                            l.remaining
                         from demand.gate_standing s
+                        cross join lateral (select array(select x from unnest(s.criteria) x
+                            where s.edition || '|' || x <> all(:meets::text[]) order by 1) as remaining) l
                         """ + SEEN + """
-                        and s.state = 'NOT_YET' and s.criteria && :meets::text[] and (not :only or s.criteria <@ :meets::text[])
-                        order by cardinality(array(select unnest(s.criteria) except select unnest(:meets::text[]))), s.use_case_id
+                        and s.state = 'NOT_YET' and s.criteria && :bare::text[]
+                          and cardinality(l.remaining) < cardinality(s.criteria) and (not :only or l.remaining = '{}')
+                        order by cardinality(l.remaining), s.use_case_id
                         limit :limit offset :skip
                         """), units)
                 .param("meets", meets.toArray(String[]::new))
+                .param(
+                        "bare",
+                        meets.stream()
+                                .map(place -> place.substring(place.indexOf('|') + 1))
+                                .distinct()
+                                .toArray(String[]::new))
                 .param("only", unlockedOnly)
                 .param("limit", limit)
                 .param("skip", skip)
@@ -227,6 +251,7 @@ class StandingStore {
                             row.getString("translated"),
                             unitId,
                             Stage.valueOf(row.getString("stage")),
+                            row.getString("edition"),
                             List.of(texts(row, "remaining")));
                 })
                 .list();

@@ -26,15 +26,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -86,7 +87,7 @@ public class Unlocks {
 
     private record Key(
             @Nullable Set<Long> units,
-            GatePack pack,
+            List<GatePack> packs,
             Set<String> done,
             @Nullable Instant at) {}
 
@@ -178,17 +179,18 @@ public class Unlocks {
     }
 
     private Reckoned reckoned(@Nullable Set<Long> units) {
-        GatePack pack = fleet.pack();
+        List<GatePack> packs = fleet.packs();
+        Map<String, Remedy> remedies = joined(packs);
         Set<String> done = store.shared().stream()
                 .filter(s -> s.state().equals("DONE"))
                 .map(Shared::remedy)
-                .filter(pack.remedies()::containsKey)
+                .filter(remedies::containsKey)
                 .collect(Collectors.toSet());
-        var key = new Key(units, pack, done, store.at().orElse(null));
+        var key = new Key(units, packs, done, store.at().orElse(null));
         Reckoned known = recent.getIfPresent(key);
         if (known == null) {
             Map<Set<String>, Integer> open = store.open(units);
-            Unlocking unlocking = Unlocking.of(pack.remedies().values());
+            Unlocking unlocking = Unlocking.of(remedies.values());
             List<Yield> yields = unlocking.each(open, done);
             known = new Reckoned(yields, yields.isEmpty() ? null : unlocking.best(open, done, SET, NODES));
             recent.put(key, known);
@@ -219,13 +221,45 @@ public class Unlocks {
     }
 
     private Remedy remedy(String id) {
-        return Objects.requireNonNull(fleet.pack().remedies().get(id), id);
+        return known(id).orElseThrow(() -> new NoSuchElementException(id));
+    }
+
+    /// A remedy as the latest edition knows it that has it; empty when none does that holds.
+    private Optional<Remedy> known(String id) {
+        return fleet.packs().stream()
+                .flatMap(pack -> Stream.ofNullable(pack.remedies().get(id)))
+                .findFirst();
+    }
+
+    /// The remedies of all editions that hold, by identifier. Each meets, in every edition that has it, the criteria
+    /// that this edition says, which are told apart by the edition; the rest, with what comes before it, is as the
+    /// latest says. A remedy of the latest never comes after one that only an earlier edition has, so that there is no
+    /// circle.
+    private static Map<String, Remedy> joined(List<GatePack> packs) {
+        Map<String, Remedy> joined = new LinkedHashMap<>();
+        for (GatePack pack : packs) {
+            for (Remedy remedy : pack.remedies().values()) {
+                Remedy latest = joined.getOrDefault(remedy.id(), with(remedy, List.of()));
+                List<String> meets = Stream.concat(
+                                latest.satisfies().stream(),
+                                remedy.satisfies().stream().map(c -> StandingStore.place(pack.edition(), c)))
+                        .toList();
+                joined.put(remedy.id(), with(latest, meets));
+            }
+        }
+        return joined;
+    }
+
+    private static Remedy with(Remedy r, List<String> meets) {
+        return new Remedy(
+                r.id(), meets, r.owner(), r.effort(), r.cost(), r.lead(), r.after(), r.scope(), r.title(), r.how());
     }
 
     /// A use case that a remedy serves.
     ///
     /// @param stage the stage that its next gate opens
-    /// @param left the criteria that wait for something else, by title
+    /// @param edition the edition that judges it
+    /// @param left identifiers of the criteria that wait for something else
     public record Served(
             String code,
             String title,
@@ -233,6 +267,7 @@ public class Unlocks {
             @Nullable String translated,
             @Nullable Long unitId,
             Stage stage,
+            String edition,
             List<String> left) {
         /// Its title in a language, as far as it is known.
         public String title(String in) {
@@ -244,13 +279,13 @@ public class Unlocks {
     public record Detail(
             Line line, List<Served> served, @Nullable Instant at, long waiting) {}
 
-    /// A remedy of the edition in use, with a part of the use cases that it serves; empty when there is no such remedy.
+    /// A remedy of the editions that hold, with a part of the use cases that it serves; empty when there is no such remedy.
     ///
     /// @param unlockedOnly whether those are left out that wait for something else too
     @Transactional(readOnly = true)
     public Optional<Detail> find(Actor actor, String remedy, boolean unlockedOnly, int limit, long skip) {
         actor.require(Permission.VIEW_USE_CASES);
-        if (!fleet.pack().remedies().containsKey(remedy)) {
+        if (known(remedy).isEmpty()) {
             return Optional.empty();
         }
         Portfolio portfolio = of(actor);
@@ -265,11 +300,14 @@ public class Unlocks {
                                 .findFirst()
                                 .orElse(null)));
         Set<String> meets = new LinkedHashSet<>();
-        line.steps().forEach(step -> meets.addAll(step.satisfies()));
+        Map<String, Remedy> remedies = joined(fleet.packs());
+        line.steps()
+                .forEach(step -> meets.addAll(
+                        Objects.requireNonNull(remedies.get(step.id())).satisfies()));
         List<Served> served =
                 store.helped(meets, readable(actor), unlockedOnly, Math.clamp(limit, 1, 500), skip).stream()
                         .map(w -> new Served(
-                                w.code(), w.title(), w.lang(), w.translated(), w.unitId(), w.stage(), w.left()))
+                                w.code(), w.title(), w.lang(), w.translated(), w.unitId(), w.stage(), w.edition(), w.left()))
                         .toList();
         return Optional.of(new Detail(line, served, portfolio.at(), portfolio.waiting()));
     }
@@ -284,7 +322,7 @@ public class Unlocks {
         if (!mayStart(actor)) {
             return refused(Reason.whole("demand.unlocks.refused.all"));
         }
-        Remedy known = fleet.pack().remedies().get(remedy);
+        Remedy known = known(remedy).orElse(null);
         if (known == null) {
             return refused(Reason.of("remedy", "demand.gates.refused.noRemedy", remedy));
         }
@@ -351,13 +389,17 @@ public class Unlocks {
         events.publishEvent(new RemedyChanged(actor.who(), remedy, verb, new LinkedHashMap<>(after)));
     }
 
-    /// Titles of criteria of the edition in use; an identifier stands for itself where it is none of them.
-    public List<String> titles(Collection<String> criteria, String lang) {
+    /// Titles of the criteria that a use case waits for, by the edition that judges it; an identifier stands for itself
+    /// where that has it no more.
+    public List<String> titles(Served served, String lang) {
         Map<String, String> titles = new LinkedHashMap<>();
-        fleet.pack().gates().values().forEach(gate -> gate.criteria()
+        fleet.packs().stream()
+                .filter(pack -> pack.edition().equals(served.edition()))
+                .flatMap(pack -> pack.gates().values().stream())
+                .flatMap(gate -> gate.criteria().stream())
                 .forEach(criterion ->
-                        titles.put(criterion.id(), criterion.title().in(lang))));
-        return criteria.stream().map(id -> titles.getOrDefault(id, id)).toList();
+                        titles.put(criterion.id(), criterion.title().in(lang)));
+        return served.left().stream().map(id -> titles.getOrDefault(id, id)).toList();
     }
 
     private static @Nullable Set<Long> readable(Actor actor) {

@@ -1,9 +1,8 @@
 package io.sextant.app.demand.gating.web;
 
 import io.sextant.app.demand.gating.Desk;
+import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.platform.ui.Ui;
-import io.sextant.engine.gates.GatePack;
-import io.sextant.engine.gates.Remedy;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The desk of whoever is signed in.
 ///
 /// @param drafts what they are writing
-public record DeskPage(Desk desk, List<Desk.Draft> drafts, GatePack pack, LocalDate today) {
+public record DeskPage(Desk desk, List<Desk.Draft> drafts, Gates gates, LocalDate today) {
     /// The sentence with which the page opens.
     public String sentence(Ui ui) {
         return ui.t("demand.desk.sentence", desk.waiting());
@@ -28,19 +27,15 @@ public record DeskPage(Desk desk, List<Desk.Draft> drafts, GatePack pack, LocalD
         return day.isBefore(today);
     }
 
-    /// What a criterion is called; its identifier when the pack in use no longer has it.
-    public String criterion(String id, Ui ui) {
-        return pack.gates().values().stream()
-                .flatMap(g -> g.criteria().stream())
-                .filter(c -> c.id().equals(id))
-                .map(c -> c.title().in(ui.lang()))
-                .findFirst()
-                .orElse(id);
+    /// What a criterion is called; its identifier when no edition that holds has it.
+    public String criterion(Desk.Case useCase, String id, Ui ui) {
+        return gates.criterion(useCase, id).map(title -> title.in(ui.lang())).orElse(id);
     }
 
-    /// What a remedy is called; its identifier when the pack in use no longer has it.
-    public String remedy(String id, Ui ui) {
-        Remedy remedy = pack.remedies().get(id);
-        return remedy == null ? id : remedy.title().in(ui.lang());
+    /// What a remedy is called; its identifier when no edition that holds has it.
+    public String remedy(Desk.@Nullable Case useCase, String id, Ui ui) {
+        return gates.remedy(useCase, id)
+                .map(remedy -> remedy.title().in(ui.lang()))
+                .orElse(id);
     }
 }

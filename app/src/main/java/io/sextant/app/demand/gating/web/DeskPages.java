@@ -39,7 +39,7 @@ class DeskPages {
         return new ModelAndView(
                 "demand/gating/web/desk",
                 "page",
-                new DeskPage(desks.of(actor), drafting.drafts(actor), gates.pack(), gates.today()));
+                new DeskPage(desks.of(actor), drafting.drafts(actor), gates, gates.today()));
     }
 
     /// Reads what waits for the caller: answers to give, appeals, signatures, questions, actions, and what they asked

@@ -123,7 +123,7 @@ class IntakePages {
         Draft at = draft == null ? intake.blank(actor, number, ui.lang()) : draft;
         IntakePage page = reading(actor, at, step, typed, refused, draft == null);
         ModelAndView view = page("step", page);
-        view.addObject("catalogue", gates.pack().facts());
+        view.addObject("catalogue", intake.pack(actor, at).facts());
         if (!refused.isEmpty()) {
             view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         }

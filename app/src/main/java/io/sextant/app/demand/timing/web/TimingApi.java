@@ -52,7 +52,8 @@ class TimingApi {
                 read.late(),
                 KeptView.of(read.year()),
                 read.rows().stream()
-                        .map(r -> new LaneView(r.stage(), r.lane(), r.days(), r.open(), KeptView.of(r.kept())))
+                        .map(r -> new LaneView(
+                                r.stage(), r.lane(), r.days(), r.earlier(), r.open(), KeptView.of(r.kept())))
                         .toList(),
                 read.months().stream()
                         .map(m -> new MonthView(m.month().toString(), KeptView.of(m.kept())))
@@ -108,8 +109,11 @@ class TimingApi {
     /// A gate and lane.
     ///
     /// @param days the promised answer time, in working days
+    /// @param earlierDays what earlier editions promise instead, as long as they hold for use cases that were there
+    /// before
     /// @param open how many wait, by age
-    record LaneView(Stage stage, String lane, int days, Map<Age, Long> open, KeptView year) {}
+    record LaneView(
+            Stage stage, String lane, int days, List<Integer> earlierDays, Map<Age, Long> open, KeptView year) {}
 
     /// A month.
     ///

@@ -1,6 +1,7 @@
 package io.sextant.app.demand.timing.web;
 
 import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.web.GatePage;
 import io.sextant.app.demand.timing.AnswerTimes.Kept;
 import io.sextant.app.demand.timing.AnswerTimes.Narrowing;
@@ -15,9 +16,10 @@ import io.sextant.engine.gates.GatePack;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The answer times, as a page shows them.
-public record TimingPage(Times times, Narrowing narrowing, GatePack pack, LocalDate today, int page) {
+public record TimingPage(Times times, Narrowing narrowing, Gates gates, LocalDate today, int page) {
     /// Rows of the list to a page.
     static final int SIZE = 50;
 
@@ -58,9 +60,29 @@ public record TimingPage(Times times, Narrowing narrowing, GatePack pack, LocalD
                 .sum();
     }
 
-    /// What a lane is called; its identifier when the pack in use no longer has it.
+    /// What the lane of a request is called, as the edition named it by which it was promised.
+    public String lane(OpenRequest request, Ui ui) {
+        return lane(
+                Stream.concat(gates.edition(request.edition()).stream(), gates.packs().stream()), request.lane(), ui);
+    }
+
+    /// What a lane is called; its identifier when no edition that holds has it.
     public String lane(String id, Ui ui) {
-        return pack.lanes().stream()
+        return lane(gates.packs().stream(), id, ui);
+    }
+
+    /// The promise of a gate and lane, with those of earlier editions that still hold.
+    public String promise(Row row, Ui ui) {
+        return row.earlier().isEmpty()
+                ? ui.t("demand.timing.days", row.days())
+                : ui.t(
+                        "demand.timing.days.editions",
+                        row.days(),
+                        ui.list(row.earlier().stream().map(ui::number).toList()));
+    }
+
+    private static String lane(Stream<GatePack> packs, String id, Ui ui) {
+        return packs.flatMap(pack -> pack.lanes().stream())
                 .filter(l -> l.id().equals(id))
                 .map(l -> l.name().in(ui.lang()))
                 .findFirst()

@@ -62,7 +62,7 @@ class TimingPages {
         return new ModelAndView(
                 "demand/timing/web/answerTimes",
                 "page",
-                new TimingPage(times.of(actor, narrowing), narrowing, gates.pack(), gates.today(), number(page)));
+                new TimingPage(times.of(actor, narrowing), narrowing, gates, gates.today(), number(page)));
     }
 
     private static int number(@Nullable String page) {
@@ -97,7 +97,7 @@ class TimingPages {
         var words = new TimingPage(
                 new AnswerTimes.Times(List.of(), requests, List.of(), new Kept(0, 0, null, null), List.of()),
                 narrowing,
-                gates.pack(),
+                gates,
                 gates.today(),
                 1);
         var format = SheetWriter.Format.csv(ui.lang());
@@ -123,7 +123,7 @@ class TimingPages {
                         r.useCase().code(),
                         r.useCase().title(ui.lang()),
                         ui.t("demand.stage." + r.stage().name()),
-                        words.lane(r.lane(), ui),
+                        words.lane(r, ui),
                         r.at().atZone(ui.formats().zone()).toLocalDate(),
                         r.byName(),
                         r.promised(),

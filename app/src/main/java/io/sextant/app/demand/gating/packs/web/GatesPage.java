@@ -38,6 +38,9 @@ public record GatesPage(
         if (edition.name().equals(overview.current().edition())) {
             return ui.t("demand.packs.inForce");
         }
+        if (overview.holding().contains(edition.name())) {
+            return ui.t("demand.packs.holds");
+        }
         PackUse coming = coming(edition);
         return coming != null
                 ? ui.t("demand.packs.coming", ui.date(coming.from()))

@@ -227,6 +227,7 @@ class PackApi {
     /// @param cutOver until when use cases of before are judged by the edition before
     record EditionsView(
             String current,
+            List<String> holding,
             @Nullable LocalDate cutOver,
             List<Edition> editions,
             List<PackUse> coming,
@@ -234,6 +235,7 @@ class PackApi {
         static EditionsView of(Overview o) {
             return new EditionsView(
                     o.current().edition(),
+                    o.holding(),
                     o.cutOver(),
                     o.editions(),
                     o.coming(),

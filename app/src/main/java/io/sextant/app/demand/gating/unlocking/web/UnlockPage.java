@@ -19,6 +19,6 @@ public record UnlockPage(Detail detail, boolean alone, Pager pager, boolean mayS
     public String left(Served served, Ui ui) {
         return served.left().isEmpty()
                 ? ui.t("demand.unlocks.nothingLeft")
-                : ui.list(unlocks.titles(served.left(), ui.lang()));
+                : ui.list(unlocks.titles(served, ui.lang()));
     }
 }
