@@ -188,6 +188,7 @@ class EveryPageTest extends BrowserTest {
                 open(Role.CIO, "/", look),
                 List.of(
                         "/desk",
+                        "/desk?kind=ANSWER&gate=RUN&due=LATE",
                         "/notices",
                         "/notices?show=all",
                         "/account/notices",

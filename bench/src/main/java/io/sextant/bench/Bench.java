@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `./sextant bench start | import FILE… | register [ROWS [SECONDS]]`: prints a table in Markdown, figures beside those
+/// `./sextant bench start | import FILE… | register [ROWS [SECONDS]] | gates [ROWS [REQUESTS [SECONDS]]] | path`: prints a table in Markdown, figures beside those
 /// of a rival measured in the same run.
 public final class Bench {
     private static final int USERS = 20;
@@ -49,8 +49,18 @@ public final class Bench {
                 bench.register(
                         words.length > 1 ? Integer.parseInt(words[1]) : 50_000,
                         words.length > 2 ? Integer.parseInt(words[2]) : 60);
+            case "gates" ->
+                bench.gates(
+                        words.length > 1 ? Integer.parseInt(words[1]) : 50_000,
+                        words.length > 2 ? Integer.parseInt(words[2]) : 10_000,
+                        words.length > 3 ? Integer.parseInt(words[3]) : 60);
+            case "path" -> {
+                bench.title("The path to yes: 30 criteria, 100 remedies");
+                Yes.measure(bench.out);
+            }
             default -> {
-                System.err.println("Usage: ./sextant bench start | import FILE… | register [ROWS [SECONDS]]");
+                System.err.println("Usage: ./sextant bench start | import FILE… | register [ROWS [SECONDS]]"
+                        + " | gates [ROWS [REQUESTS [SECONDS]]] | path");
                 System.exit(2);
             }
         }
@@ -234,6 +244,109 @@ public final class Bench {
         } else {
             out.println("| (no rival: python3-pandas and python3-openpyxl are not installed) | | | |");
         }
+    }
+
+    // ------------------------------------------------------------------------------------------------------- gates
+
+    /// A register with many open requests: the pages of whoever answers them, first one person, then twenty with a second
+    /// of thought between pages; the look-alikes of a demand that is being written; and how long it takes until every use
+    /// case is judged anew, as after a change of the gates. The rival of the desk is its one statement through the bare
+    /// driver.
+    private void gates(int rows, int requests, int seconds) throws Exception {
+        Path data = folder();
+        Path file = data.resolveSibling(data.getFileName() + ".csv");
+        Synthetic.write(file, rows);
+        try {
+            String token;
+            try (var product = Product.start(root, data, Map.of())) {
+                title("Gates: " + rows + " use cases, " + requests + " open requests");
+                token = product.setUp();
+                imported(product, token, file, "bench");
+                var waiting = new Waiting(data);
+                waiting.judged();
+                waiting.seed(requests);
+            }
+            try (var product = Product.start(root, data, Map.of())) {
+                var waiting = new Waiting(data);
+                waiting.judged();
+                out.printf(
+                        "Every use case judged anew, from the change to the last one: %s%n%n",
+                        Series.s(waiting.judgedAnew()));
+                String session = product.signIn();
+                List<Load.Kind> kinds = List.of(
+                        new Load.Kind("desk", chance -> "/desk"),
+                        new Load.Kind("desk, one kind", chance -> "/desk?kind=ANSWER&page=" + (1 + chance.nextInt(20))),
+                        new Load.Kind("desk, late", chance -> "/desk?due=LATE"),
+                        new Load.Kind("answer times", chance -> "/answer-times?page=" + (1 + chance.nextInt(20))),
+                        new Load.Kind("what unlocks", chance -> "/unlocks"));
+                new Load(2, Duration.ZERO, Duration.ofSeconds(Math.max(5, seconds / 3)))
+                        .run(product.home(), List.of(session), kinds);
+                var single = new Load(1, Duration.ZERO, Duration.ofSeconds(seconds))
+                        .run(product.home(), List.of(session), kinds);
+                var calm = new Load(USERS, Duration.ofSeconds(1), Duration.ofSeconds(seconds))
+                        .run(product.home(), List.of(session), kinds);
+                Series least = new Floor(data).measure(Waiting.DESK, "", 1, 200);
+                out.println("| page | one person, p50 | p95 | twenty with a second of thought, p50 | p95 |");
+                out.println("|---|---|---|---|---|");
+                for (Load.Kind kind : kinds) {
+                    Series one = single.latencies().get(kind.name());
+                    Series many = calm.latencies().get(kind.name());
+                    out.printf(
+                            "| %s | %s | %s | %s | %s |%n",
+                            kind.name(),
+                            Series.ms(one.median()),
+                            Series.ms(one.percentile(.95)),
+                            Series.ms(many.median()),
+                            Series.ms(many.percentile(.95)));
+                }
+                out.printf(
+                        "%nThe statement of the desk alone, p95 %s: the page of one person takes %s. %d and %d failures.%n",
+                        Series.ms(least.percentile(.95)),
+                        Series.ratio(
+                                single.latencies().get("desk").percentile(.95), least.percentile(.95)),
+                        single.failures(),
+                        calm.failures());
+                Series alike = alike(product, token);
+                out.printf(
+                        "Reading a demand that is being written, look-alikes among %d found: p50 %s, p95 %s of %d.%n",
+                        rows, Series.ms(alike.median()), Series.ms(alike.percentile(.95)), alike.count());
+            }
+        } finally {
+            Files.deleteIfExists(file);
+            delete(data);
+        }
+    }
+
+    private static Series alike(Product product, String token) throws Exception {
+        var chance = new SplittableRandom(7);
+        long[] taken = new long[30];
+        try (var client = HttpClient.newHttpClient()) {
+            for (int i = -5; i < taken.length; i++) {
+                String body = JSON.writeValueAsString(Map.of(
+                        "lang",
+                        "en",
+                        "fields",
+                        Map.of("title", Synthetic.title(chance), "problem", Synthetic.sentence(chance, 24))));
+                HttpResponse<String> made = client.send(
+                        HttpRequest.newBuilder(product.home().resolve("api/v1/demands/drafts"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+                if (made.statusCode() != 201) {
+                    throw new IOException("a draft answered " + made.statusCode() + ": " + made.body());
+                }
+                URI where = product.home()
+                        .resolve(made.headers().firstValue("Location").orElseThrow());
+                long begun = System.nanoTime();
+                get(client, where, token);
+                if (i >= 0) {
+                    taken[i] = System.nanoTime() - begun;
+                }
+            }
+        }
+        return new Series(taken);
     }
 
     // ---------------------------------------------------------------------------------------------------- register

@@ -44,7 +44,7 @@ final class Floor {
                 Files.readString(data.resolve("secrets/postgres-application")).strip();
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url, "sextant", password);
     }
 

@@ -101,7 +101,12 @@ final class Synthetic {
         }
     }
 
-    private static String sentence(SplittableRandom chance, int words) {
+    /// An invented title.
+    static String title(SplittableRandom chance) {
+        return pick(VERBS, chance) + " " + pick(THINGS, chance) + " " + pick(WHERE, chance) + " " + word(chance);
+    }
+
+    static String sentence(SplittableRandom chance, int words) {
         var said = new StringBuilder();
         for (int i = 0; i < words; i++) {
             said.append(i == 0 ? "" : " ").append(word(chance));

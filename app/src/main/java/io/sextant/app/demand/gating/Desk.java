@@ -69,7 +69,17 @@ public record Desk(
     ///
     /// @param promised the day by which it is answered
     /// @param paused whether the clock stands still for a question
-    public record Request(Case useCase, Stage stage, LocalDate promised, String byName, Instant at, boolean paused) {}
+    /// @param ready whether nothing keeps the reader from a *go* but their own judgement
+    /// @param seen what an act in answer names, so that it is refused when anything changed since
+    public record Request(
+            Case useCase,
+            Stage stage,
+            LocalDate promised,
+            String byName,
+            Instant at,
+            boolean paused,
+            boolean ready,
+            String seen) {}
 
     /// A contested decision.
     public record Appeal(Case useCase, Answer answer, String reason, String byName, Instant at) {}
@@ -78,7 +88,8 @@ public record Desk(
     ///
     /// @param criterion identifier of the criterion
     /// @param role the role in which they sign
-    public record Signing(Case useCase, String criterion, String role, LocalDate promised) {}
+    /// @param seen what the signature names, so that it is refused when anything changed since
+    public record Signing(Case useCase, String criterion, String role, LocalDate promised, String seen) {}
 
     /// A question.
     public record Reply(Case useCase, String body, String byName, Instant at) {}
@@ -94,5 +105,8 @@ public record Desk(
     ///
     /// @param remedy its identifier in the pack
     /// @param useCase absent when it serves all
-    public record Todo(@Nullable Case useCase, String remedy, LocalDate ready) {}
+    /// @param seen what the word that it is done names, so that it is refused when anything changed since; empty when
+    /// it serves all
+    public record Todo(
+            long id, @Nullable Case useCase, String remedy, LocalDate ready, String seen) {}
 }

@@ -686,21 +686,30 @@ class GateStore {
     /// Identifiers of the use cases with a standing signature or *go* that changed, or that another edition judges,
     /// since
     /// somebody looked.
-    List<String> toLookAtAgain(String basis, int limit) {
+    ///
+    /// @param after key of the last one that was looked at; 0 to begin
+    List<Held> toLookAtAgain(String basis, long after, int limit) {
         return jdbc.sql("""
-                        select c.code from demand.use_case c left join demand.gate_watch w on w.use_case_id = c.id
-                        where (w.version is null or w.version < c.version or w.basis <> :basis)
-                          and (exists (select from demand.gate_signature s where s.use_case_id = c.id and s.fallen_at is null)
-                            or exists (select from demand.decision d
-                                       where d.use_case_id = c.id and d.answer = 'GO' and d.fallen_at is null)
-                            or exists (select from demand.gate_request r where r.use_case_id = c.id and r.state = 'OPEN'))
+                        select c.id, c.code from (
+                            select use_case_id from demand.gate_signature where fallen_at is null and use_case_id > :after
+                            union select use_case_id from demand.decision
+                                where answer = 'GO' and fallen_at is null and use_case_id > :after
+                            union select use_case_id from demand.gate_request where state = 'OPEN' and use_case_id > :after
+                        ) held
+                        join demand.use_case c on c.id = held.use_case_id
+                        left join demand.gate_watch w on w.use_case_id = c.id
+                        where w.version is null or w.version < c.version or w.basis <> :basis
                         order by c.id limit :limit
                         """)
                 .param("basis", basis)
+                .param("after", after)
                 .param("limit", limit)
-                .query(String.class)
+                .query((row, n) -> new Held(row.getLong("id"), row.getString("code")))
                 .list();
     }
+
+    /// A use case at whose gates something rests on its facts.
+    record Held(long key, String code) {}
 
     /// Whether something at the gates rests on the facts of a use case: a signature, a *go* or an open request.
     boolean held(String code) {

@@ -5,6 +5,7 @@ import io.sextant.app.demand.Revision.Act;
 import io.sextant.app.demand.UseCaseChanged;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCases;
+import io.sextant.app.demand.gating.GateStore.Held;
 import io.sextant.app.demand.gating.packs.PackEditions.EditionsChanged;
 import io.sextant.app.demand.gating.unlocking.Standings;
 import io.sextant.app.identity.Actor;
@@ -67,7 +68,7 @@ class GateWatch {
         // gate.
         CompletableFuture.runAsync(
                 packs::paths, CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS, Thread::startVirtualThread));
-        if (!store.toLookAtAgain(packs.editions(gates.today()), 1).isEmpty()) {
+        if (!store.toLookAtAgain(packs.editions(gates.today()), 0, 1).isEmpty()) {
             look();
         }
     }
@@ -79,12 +80,15 @@ class GateWatch {
         });
     }
 
-    /// Looks at every use case that changed since the last look.
+    /// Looks at every use case that changed since the last look, in one pass: what changes behind it brings its own
+    /// look.
     void lookNow() {
         String basis = packs.editions(gates.today());
-        for (List<String> codes; !(codes = store.toLookAtAgain(basis, CHUNK)).isEmpty(); ) {
-            for (String code : codes) {
-                transaction.executeWithoutResult(status -> useCases.lock(Actor.system(), new UseCaseId(code))
+        long after = 0;
+        for (List<Held> held; !(held = store.toLookAtAgain(basis, after, CHUNK)).isEmpty(); ) {
+            for (Held one : held) {
+                after = one.key();
+                transaction.executeWithoutResult(status -> useCases.lock(Actor.system(), new UseCaseId(one.code()))
                         .ifPresent(useCase -> {
                             gates.settle(Who.SYSTEM, useCase);
                             store.looked(useCase.key(), useCase.version(), basis);

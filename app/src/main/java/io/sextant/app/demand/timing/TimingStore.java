@@ -89,9 +89,10 @@ class TimingStore {
                         select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, c.created_at,
                                r.stage, r.lane, r.edition, r.days, r.promised, r.at, r.by_name, r.waited_days,
                         """ + ASKED + " as asked, " + DAY.formatted("r.waiting_since") + """
-                         as waiting, array(select distinct e.role from demand.gate_expected e
-                               where e.use_case_id = c.id order by e.role) as roles
+                         as waiting, coalesce(e.roles, '{}') as roles
                         from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
+                        left join (select use_case_id, array_agg(distinct role order by role) as roles
+                                   from demand.gate_expected group by 1) e on e.use_case_id = c.id
                         where r.state = 'OPEN' and c.archived_at is null
                         """ + WITHIN
                                 + " order by r.promised, r.id limit 20000")
