@@ -22,7 +22,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// The door to what is done straight from a desk: one thing or many, each in a transaction of its own and under the same
+/// The door to what is done straight from a desk: one thing or many, each in a transaction of its own and under the
+/// same
 /// rules as at the gate. Each names what its author saw and is refused when anything changed since; what was done
 /// already by the same person is done. Thread-safe.
 @Service
@@ -38,8 +39,7 @@ public class Deeds {
     private final UseCases useCases;
     private final TransactionTemplate transaction;
 
-    Deeds(
-            Gates gates, GateStore store, Desks desks, UseCases useCases, PlatformTransactionManager transactions) {
+    Deeds(Gates gates, GateStore store, Desks desks, UseCases useCases, PlatformTransactionManager transactions) {
         this.gates = gates;
         this.store = store;
         this.desks = desks;
@@ -73,7 +73,10 @@ public class Deeds {
     /// @param reasons why it was refused; empty when it was done
     /// @param undo what takes it back; absent when it was refused or nothing does
     public record Result(
-            Deed deed, boolean changed, List<Reason> reasons, @Nullable Undo undo) {
+            Deed deed,
+            boolean changed,
+            List<Reason> reasons,
+            @Nullable Undo undo) {
         public Result {
             reasons = List.copyOf(reasons);
         }
@@ -126,7 +129,10 @@ public class Deeds {
         Optional<UseCase> found = useCases.lock(actor, deed.id());
         if (found.isEmpty()) {
             return new Result(
-                    deed, false, List.of(Reason.whole("demand.refused.notFound", deed.id().code())), null);
+                    deed,
+                    false,
+                    List.of(Reason.whole("demand.refused.notFound", deed.id().code())),
+                    null);
         }
         UseCase useCase = found.get();
         if (already(actor, useCase, deed)) {
@@ -152,8 +158,7 @@ public class Deeds {
         return switch (deed) {
             case Deed.Sign(UseCaseId id, String criterion, String role, String _) ->
                 gates.sign(actor, id, criterion, role, null);
-            case Deed.Finish(UseCaseId id, long action, String _) ->
-                gates.mark(actor, id, action, Action.State.DONE);
+            case Deed.Finish(UseCaseId id, long action, String _) -> gates.mark(actor, id, action, Action.State.DONE);
             case Deed.Ask(UseCaseId id, String question, String _) -> gates.question(actor, id, question);
             case Deed.Go(UseCaseId id, String reason, String _) ->
                 store.requests(useCase.key()).stream().noneMatch(r -> r.state() == GateRequest.State.OPEN)
@@ -175,7 +180,9 @@ public class Deeds {
                 store.requests(useCase.key()).stream()
                         .filter(r -> r.state() == GateRequest.State.OPEN)
                         .flatMap(r -> r.questions().stream())
-                        .anyMatch(q -> q.reply() == null && actor.concerns(q.byId()) && q.body().equals(question.strip()));
+                        .anyMatch(q -> q.reply() == null
+                                && actor.concerns(q.byId())
+                                && q.body().equals(question.strip()));
             case Deed.Go(UseCaseId _, String reason, String _) ->
                 store.decisions(useCase.key()).stream()
                         .limit(1)

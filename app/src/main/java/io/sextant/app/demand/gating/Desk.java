@@ -105,8 +105,8 @@ public record Desk(
     ///
     /// @param remedy its identifier in the pack
     /// @param useCase absent when it serves all
-    /// @param seen what the word that it is done names, so that it is refused when anything changed since; empty when
+    /// @param seen what the word that it is done names, so that it is refused when anything changed since; empty
+    /// when
     /// it serves all
-    public record Todo(
-            long id, @Nullable Case useCase, String remedy, LocalDate ready, String seen) {}
+    public record Todo(long id, @Nullable Case useCase, String remedy, LocalDate ready, String seen) {}
 }

@@ -36,7 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What waits for whom. Nobody finds here what they could not open. What a reader may sign or do is told by the database
+/// What waits for whom. Nobody finds here what they could not open. What a reader may sign or do is told by the
+/// database
 /// itself, so that a desk costs what it shows and not what the register holds. Thread-safe.
 @Service
 @Transactional(readOnly = true)
@@ -98,7 +99,9 @@ public class Desks {
                 own.replies(),
                 own.actions(),
                 own.asked(),
-                places.stream().map(placed -> standIn(placed, all, theirs, query)).toList());
+                places.stream()
+                        .map(placed -> standIn(placed, all, theirs, query))
+                        .toList());
     }
 
     private Desk desk(Actor actor, DeskQuery query) {
@@ -148,7 +151,11 @@ public class Desks {
         for (Kind kind : Kind.values()) {
             boolean dated = kind != Kind.APPEAL && kind != Kind.REPLY;
             int many = dated || query.due() == null
-                    ? asked(actor, query, kind, "select count(*) from (select 1 " + from(kind) + " limit " + REACH + ") t")
+                    ? asked(
+                                    actor,
+                                    query,
+                                    kind,
+                                    "select count(*) from (select 1 " + from(kind) + " limit " + REACH + ") t")
                             .query(Integer.class)
                             .single()
                     : 0;
@@ -206,8 +213,8 @@ public class Desks {
     private JdbcClient.StatementSpec asked(Actor actor, DeskQuery query, Kind kind, String sql) {
         boolean decides = kind == Kind.ANSWER || kind == Kind.APPEAL;
         UnitTree tree = units.tree();
-        JdbcClient.StatementSpec spec = scoped(
-                actor, decides ? Permission.DECIDE_GATES : Permission.VIEW_USE_CASES, query, jdbc.sql(sql));
+        JdbcClient.StatementSpec spec =
+                scoped(actor, decides ? Permission.DECIDE_GATES : Permission.VIEW_USE_CASES, query, jdbc.sql(sql));
         spec = spec.param("gate", query.gate() == null ? null : query.gate().name(), Types.VARCHAR);
         spec = kind == Kind.REPLY || kind == Kind.APPEAL ? spec : day(spec, query.due());
         if (kind != Kind.ANSWER) {
@@ -217,7 +224,8 @@ public class Desks {
             spec = spec.param("self", actor.id(), Types.BIGINT);
         }
         if (kind == Kind.SIGNATURE || kind == Kind.ACTION) {
-            spec = spec.param("roles", roles(actor, g -> g.unitId() == null)).param("unitRoles", unitRoles(actor, tree));
+            spec = spec.param("roles", roles(actor, g -> g.unitId() == null))
+                    .param("unitRoles", unitRoles(actor, tree));
         }
         return kind == Kind.ACTION ? spec.param("anywhere", roles(actor, g -> true)) : spec;
     }
@@ -257,16 +265,24 @@ public class Desks {
     }
 
     private List<Request> answers(Actor actor, DeskQuery query) {
-        List<Waiting> rows = page(actor, query, Kind.ANSWER, "select " + CASE + """
+        List<Waiting> rows = page(
+                        actor,
+                        query,
+                        Kind.ANSWER,
+                        "select " + CASE + """
                         , r.stage, r.promised, r.by_name, r.at, r.waiting_since is not null as paused, r.by_id, r.for_id
-                        """, " order by r.waiting_since is not null, r.promised, r.id")
+                        """,
+                        " order by r.waiting_since is not null, r.promised, r.id")
                 .query((row, n) -> new Waiting(
                         row.getLong("case_id"),
                         actor.concerns(number(row, "by_id")) || actor.concerns(number(row, "for_id")),
                         request(row, seen(row))))
                 .list();
-        Set<Long> open = open(rows.stream().filter(w -> !w.own()).map(Waiting::key).toList());
-        return rows.stream().map(w -> open.contains(w.key()) ? ready(w.request()) : w.request()).toList();
+        Set<Long> open =
+                open(rows.stream().filter(w -> !w.own()).map(Waiting::key).toList());
+        return rows.stream()
+                .map(w -> open.contains(w.key()) ? ready(w.request()) : w.request())
+                .toList();
     }
 
     /// A request with its use case's key.
@@ -292,7 +308,11 @@ public class Desks {
     }
 
     private List<Request> asked(Actor actor, DeskQuery query) {
-        return scoped(actor, Permission.VIEW_USE_CASES, query, jdbc.sql("select " + CASE + """
+        return scoped(
+                        actor,
+                        Permission.VIEW_USE_CASES,
+                        query,
+                        jdbc.sql("select " + CASE + """
                         , r.stage, r.promised, r.by_name, r.at, r.waiting_since is not null as paused
                         from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
                         where r.state = 'OPEN' and r.by_id = :me and
@@ -304,7 +324,12 @@ public class Desks {
     }
 
     private List<Desk.Appeal> appeals(Actor actor, DeskQuery query) {
-        return page(actor, query, Kind.APPEAL, "select " + CASE + ", d.answer, a.reason, a.by_name, a.at ", " order by a.at, a.id")
+        return page(
+                        actor,
+                        query,
+                        Kind.APPEAL,
+                        "select " + CASE + ", d.answer, a.reason, a.by_name, a.at ",
+                        " order by a.at, a.id")
                 .query((row, n) -> new Desk.Appeal(
                         useCase(row),
                         Answer.valueOf(row.getString("answer")),
@@ -381,12 +406,16 @@ public class Desks {
         return statement
                 .param("all", scope instanceof Scope.All)
                 .param("units", within)
-                .param("unit", unit == null ? new Long[0] : units.tree().subtree(unit).toArray(Long[]::new));
+                .param(
+                        "unit",
+                        unit == null ? new Long[0] : units.tree().subtree(unit).toArray(Long[]::new));
     }
 
     /// What acts on a use case name: what its gate rests on, and the edition that judges it.
     private String seen(ResultSet row) throws SQLException {
-        return seen(row.getString("seen"), row.getObject("created_at", OffsetDateTime.class).toInstant());
+        return seen(
+                row.getString("seen"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private String seen(String facts, Instant created) {

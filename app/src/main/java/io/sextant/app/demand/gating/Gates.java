@@ -148,7 +148,8 @@ public class Gates {
     /// What a criterion of a use case is called by the edition that judges it, or else by another that holds; empty
     /// when none knows it.
     public Optional<Words> criterion(Desk.Case useCase, String id) {
-        return known(useCase).flatMap(pack -> pack.gates().values().stream())
+        return known(useCase)
+                .flatMap(pack -> pack.gates().values().stream())
                 .flatMap(gate -> gate.criteria().stream())
                 .filter(criterion -> criterion.id().equals(id))
                 .findFirst()

@@ -364,7 +364,11 @@ public class Intake implements Drafting {
         return new Reading(
                 draft,
                 content,
-                gates.rehearse(pack, content, answers(pack, draft), new Gates.Counted(open, charter.size() - answered, crossed)),
+                gates.rehearse(
+                        pack,
+                        content,
+                        answers(pack, draft),
+                        new Gates.Counted(open, charter.size() - answered, crossed)),
                 alike,
                 charter,
                 problems(actor, draft, amended));
@@ -390,8 +394,8 @@ public class Intake implements Drafting {
         draft.fields().forEach((name, text) -> {
             if (name.startsWith("fact.") && known(pack, name)) {
                 String fact = name.substring(5);
-                Object value = FactReader.read(
-                        Objects.requireNonNull(pack.facts().get(fact)), text);
+                Object value =
+                        FactReader.read(Objects.requireNonNull(pack.facts().get(fact)), text);
                 if (value != null && Gates.misfit(pack, fact, value).isEmpty()) {
                     answers.put(fact, value);
                 }

@@ -83,7 +83,8 @@ class CaseDates implements Datebook {
         }
         long me = Objects.requireNonNull(actor.id());
         for (TellingStore.Owned w : store.waiversOf(me, from)) {
-            entries.add(entry("waiver", w.useCase(), w.what(), w.day(), "#" + w.what(), criterion(w.useCase(), w.what())));
+            entries.add(
+                    entry("waiver", w.useCase(), w.what(), w.day(), "#" + w.what(), criterion(w.useCase(), w.what())));
         }
         for (TellingStore.Owned d : store.reviewsOf(me, from)) {
             entries.add(entry(

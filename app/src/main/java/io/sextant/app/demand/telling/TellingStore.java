@@ -207,7 +207,8 @@ class TellingStore {
                                 row.getString("lang"),
                                 row.getString("translated"),
                                 number(row, "unit_id"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant()),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant()),
                         row.getString("what"),
                         row.getObject("day", LocalDate.class)))
                 .list();

@@ -84,7 +84,8 @@ public class AnswerTimes {
     /// A gate and lane.
     ///
     /// @param days the promised answer time, in working days, by the latest edition that has this gate and lane
-    /// @param earlier what earlier editions promise instead, as long as they hold for use cases that were there before
+    /// @param earlier what earlier editions promise instead, as long as they hold for use cases that were there
+    /// before
     /// @param open how many wait, by age
     /// @param kept what was answered in the last twelve months
     public record Row(Stage stage, String lane, int days, List<Integer> earlier, Map<Age, Long> open, Kept kept) {

@@ -171,9 +171,11 @@ class DeedsTest extends BrowserTest {
 
     @Test
     void manyAreSignedEachByItselfAndTheRulesOfTheGateHold() {
-        List<UseCaseId> three = IntStream.range(0, 3).mapToObj(i -> waiting(Stage.PILOT)).toList();
+        List<UseCaseId> three =
+                IntStream.range(0, 3).mapToObj(i -> waiting(Stage.PILOT)).toList();
         Actor signs = actor(security);
-        List<Deed> asked = new java.util.ArrayList<>(three.stream().map(id -> sign(signs, id)).toList());
+        List<Deed> asked = new java.util.ArrayList<>(
+                three.stream().map(id -> sign(signs, id)).toList());
         done(gates.answer(asks, three.get(1), Map.of("usersCount", 901)));
         asked.add(new Deed.Sign(three.get(2), TWO, "BUSINESS_OWNER", ((Deed) asked.get(2)).seen()));
         List<Result> results = deeds.carryOut(signs, asked);
@@ -213,7 +215,8 @@ class DeedsTest extends BrowserTest {
         assertThat(after.useCase().content().stage()).isEqualTo(Stage.QUALIFIED);
         assertThat(reasons(deeds.carryOut(
                                 asks,
-                                List.of(new Deed.Go(shut, " ", request(asks, shut).seen())))
+                                List.of(new Deed.Go(
+                                        shut, " ", request(asks, shut).seen())))
                         .getFirst()))
                 .contains("demand.gates.problem.empty");
     }
@@ -227,7 +230,9 @@ class DeedsTest extends BrowserTest {
         assertThat(deeds.carryOut(decides, List.of(question)).getFirst().done()).isTrue();
         assertThat(gates.of(decides, id).orElseThrow().open().orElseThrow().questions())
                 .hasSize(1);
-        assertThat(deeds.carryOut(asks, List.of(new Deed.Ask(id, "", request(asks, id).seen())))
+        assertThat(deeds.carryOut(
+                                asks,
+                                List.of(new Deed.Ask(id, "", request(asks, id).seen())))
                         .getFirst()
                         .done())
                 .isFalse();
@@ -248,7 +253,8 @@ class DeedsTest extends BrowserTest {
 
     @Test
     void aDeskIsNarrowedCountedAndPaged() {
-        List<UseCaseId> some = IntStream.range(0, 3).mapToObj(i -> waiting(Stage.PILOT)).toList();
+        List<UseCaseId> some =
+                IntStream.range(0, 3).mapToObj(i -> waiting(Stage.PILOT)).toList();
         UseCaseId idea = waiting(Stage.IDEA);
         jdbc.sql("update demand.gate_request set promised = current_date - 3 where use_case_id = "
                         + "(select id from demand.use_case where code = :code)")
@@ -271,9 +277,11 @@ class DeedsTest extends BrowserTest {
         long other = done(units.create(
                         Actor.system(), new Units.NewUnit("X" + code.substring(1), "Ailleurs", "Elsewhere", null)))
                 .id();
-        assertThat(desks.of(decides, new DeskQuery(null, null, other, null, 0, 10)).waiting())
+        assertThat(desks.of(decides, new DeskQuery(null, null, other, null, 0, 10))
+                        .waiting())
                 .isZero();
-        String text = io.sextant.app.testing.Visit.signedIn(port(), cio.email()).get("/desk?kind=ANSWER&gate=RUN&unit=" + code, "Accept-Language", "en")
+        String text = io.sextant.app.testing.Visit.signedIn(port(), cio.email())
+                .get("/desk?kind=ANSWER&gate=RUN&unit=" + code, "Accept-Language", "en")
                 .text();
         assertThat(text).contains(some.get(1).code()).doesNotContain(idea.code());
     }
@@ -283,24 +291,26 @@ class DeedsTest extends BrowserTest {
         UseCaseId id = waiting(Stage.PILOT);
         var bob = accounts().person(new Grant(Role.EMPLOYEE, null));
         LocalDate today = absences.today();
-        done(absences.declare(
-                actor(security), security.id(), new Absences.Wanted(today, today.plusDays(2), bob.id())));
+        done(absences.declare(actor(security), security.id(), new Absences.Wanted(today, today.plusDays(2), bob.id())));
         Desk.Signing line =
                 desks.of(actor(bob)).standIns().getFirst().desk().signatures().getFirst();
         var deed = new Deed.Sign(id, line.criterion(), line.role(), line.seen());
         assertThat(deeds.carryOut(actor(bob), List.of(deed)).getFirst().done()).isFalse();
-        var answer = io.sextant.app.testing.Visit.signedIn(port(), bob.email()).post(
-                "/desk",
-                Map.of(
-                        "one",
-                        String.join("|", "sign", id.code(), line.criterion(), line.role(), line.seen()),
-                        "inPlaceOf",
-                        String.valueOf(security.id())));
+        var answer = io.sextant.app.testing.Visit.signedIn(port(), bob.email())
+                .post(
+                        "/desk",
+                        Map.of(
+                                "one",
+                                String.join("|", "sign", id.code(), line.criterion(), line.role(), line.seen()),
+                                "inPlaceOf",
+                                String.valueOf(security.id())));
         assertThat(answer.status()).as(answer.toString()).isIn(200, 302, 303);
-        assertThat(gates.of(asks, id).orElseThrow().signatures()).singleElement().satisfies(s -> {
-            assertThat(s.byId()).isEqualTo(bob.id());
-            assertThat(s.forId()).isEqualTo(security.id());
-        });
+        assertThat(gates.of(asks, id).orElseThrow().signatures())
+                .singleElement()
+                .satisfies(s -> {
+                    assertThat(s.byId()).isEqualTo(bob.id());
+                    assertThat(s.forId()).isEqualTo(security.id());
+                });
     }
 
     @Test
@@ -312,8 +322,16 @@ class DeedsTest extends BrowserTest {
                 .path("signatures")
                 .path(0);
         Map<String, Object> good = Map.of(
-                "useCase", id.code(), "criterion", TWO, "role", "SECURITY", "seen", line.path("seen").asString());
-        Map<String, Object> old = Map.of("useCase", id.code(), "criterion", TWO, "role", "BUSINESS_OWNER", "seen", "old");
+                "useCase",
+                id.code(),
+                "criterion",
+                TWO,
+                "role",
+                "SECURITY",
+                "seen",
+                line.path("seen").asString());
+        Map<String, Object> old =
+                Map.of("useCase", id.code(), "criterion", TWO, "role", "BUSINESS_OWNER", "seen", "old");
         var answer = http.post("/api/v1/desk/bulk", Map.of("act", "SIGN", "lines", List.of(old, good)));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.json().path(0).path("outcome").asString()).isEqualTo("changed");
@@ -333,7 +351,9 @@ class DeedsTest extends BrowserTest {
                                         "act",
                                         "SIGN",
                                         "lines",
-                                        IntStream.range(0, Deeds.MOST + 1).mapToObj(i -> good).toList()))
+                                        IntStream.range(0, Deeds.MOST + 1)
+                                                .mapToObj(i -> good)
+                                                .toList()))
                         .status())
                 .isEqualTo(422);
         assertThat(http.get("/api/v1/desk?unit=NONE-SUCH").status()).isEqualTo(422);
@@ -341,15 +361,19 @@ class DeedsTest extends BrowserTest {
 
     @Test
     void theDeskShowsItselfInBothLanguagesOnWideAndNarrowScreens() {
-        var all = accounts().person(
-                        new Grant(Role.CIO, unit), new Grant(Role.SECURITY, unit), new Grant(Role.BUSINESS_OWNER, unit));
+        var all = accounts()
+                .person(
+                        new Grant(Role.CIO, unit),
+                        new Grant(Role.SECURITY, unit),
+                        new Grant(Role.BUSINESS_OWNER, unit));
         UseCaseId idea = waiting(Stage.IDEA);
         waiting(Stage.PILOT);
         done(gates.start(asks, idea, "find-sponsor"));
         for (Look look : List.of(
                 Look.USUAL,
                 new Look(io.sextant.app.platform.ui.Lang.EN, com.microsoft.playwright.options.ColorScheme.DARK, 1440),
-                new Look(io.sextant.app.platform.ui.Lang.FR, com.microsoft.playwright.options.ColorScheme.LIGHT, 390))) {
+                new Look(
+                        io.sextant.app.platform.ui.Lang.FR, com.microsoft.playwright.options.ColorScheme.LIGHT, 390))) {
             Page page = open(all, "/desk", look);
             com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator("main"))
                     .containsText(idea.code());
@@ -373,15 +397,15 @@ class DeedsTest extends BrowserTest {
         com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator(".toasts"))
                 .containsText("Signé");
         page.locator(".toasts").getByRole(AriaRole.BUTTON).first().click();
-        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
-                        page.locator("input[name=line]"))
+        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator("input[name=line]"))
                 .hasCount(2);
         Locator all = page.locator("[data-pick-all]");
         all.focus();
         page.keyboard().press("Space");
         done(gates.answer(asks, two, Map.of("usersCount", 903)));
         page.locator(".bulk").getByRole(AriaRole.BUTTON).first().click();
-        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator("[role=status][aria-live=polite] >> nth=0"))
+        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+                        page.locator("[role=status][aria-live=polite] >> nth=0"))
                 .not()
                 .isEmpty();
         com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator("table"))

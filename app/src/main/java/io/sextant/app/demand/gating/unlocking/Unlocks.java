@@ -233,7 +233,8 @@ public class Unlocks {
 
     /// The remedies of all editions that hold, by identifier. Each meets, in every edition that has it, the criteria
     /// that this edition says, which are told apart by the edition; the rest, with what comes before it, is as the
-    /// latest says. A remedy of the latest never comes after one that only an earlier edition has, so that there is no
+    /// latest says. A remedy of the latest never comes after one that only an earlier edition has, so that there is
+    /// no
     /// circle.
     private static Map<String, Remedy> joined(List<GatePack> packs) {
         Map<String, Remedy> joined = new LinkedHashMap<>();
@@ -279,7 +280,8 @@ public class Unlocks {
     public record Detail(
             Line line, List<Served> served, @Nullable Instant at, long waiting) {}
 
-    /// A remedy of the editions that hold, with a part of the use cases that it serves; empty when there is no such remedy.
+    /// A remedy of the editions that hold, with a part of the use cases that it serves; empty when there is no such
+    /// remedy.
     ///
     /// @param unlockedOnly whether those are left out that wait for something else too
     @Transactional(readOnly = true)
@@ -307,7 +309,14 @@ public class Unlocks {
         List<Served> served =
                 store.helped(meets, readable(actor), unlockedOnly, Math.clamp(limit, 1, 500), skip).stream()
                         .map(w -> new Served(
-                                w.code(), w.title(), w.lang(), w.translated(), w.unitId(), w.stage(), w.edition(), w.left()))
+                                w.code(),
+                                w.title(),
+                                w.lang(),
+                                w.translated(),
+                                w.unitId(),
+                                w.stage(),
+                                w.edition(),
+                                w.left()))
                         .toList();
         return Optional.of(new Detail(line, served, portfolio.at(), portfolio.waiting()));
     }

@@ -50,7 +50,8 @@ class DeskApi {
     }
 
     /// Reads what waits for the caller: answers to give, appeals, signatures, questions, actions, and what they asked
-    /// for. It can be narrowed to a kind, a gate, a unit by its code with those below it, and to what is late or due
+    /// for. It can be narrowed to a kind, a gate, a unit by its code with those below it, and to what is late or
+    /// due
     /// soon.
     @Needs(Permission.VIEW_USE_CASES)
     @GetMapping(produces = "application/json")
@@ -64,10 +65,9 @@ class DeskApi {
             @RequestParam(defaultValue = "100") int limit) {
         Long within = null;
         if (unit != null) {
-            within = units.byCode(unit)
-                    .map(Unit::id)
-                    .orElseThrow(() -> Problem.refused(List.of(Reason.of("unit", "demand.problem.unitCode", unit)))
-                            .exception());
+            within = units.byCode(unit).map(Unit::id).orElseThrow(() -> Problem.refused(
+                            List.of(Reason.of("unit", "demand.problem.unitCode", unit)))
+                    .exception());
         }
         return desks.of(actor, new DeskQuery(kind, gate, within, due, skip, Math.clamp(limit, 1, Deeds.MOST)));
     }
@@ -122,7 +122,10 @@ class DeskApi {
             problems.add(Reason.of("act", "demand.gates.problem.answer"));
         }
         var asked = new ArrayList<Deed>();
-        for (DeskBulkLine line : act == null ? List.<DeskBulkLine>of() : lines) {
+        for (DeskBulkLine line : lines) {
+            if (act == null) {
+                break;
+            }
             Deed deed = deed(act, Objects.requireNonNullElse(body.words(), ""), line);
             if (deed == null) {
                 problems.add(Reason.of("lines", "demand.desk.problem.line"));
@@ -138,7 +141,10 @@ class DeskApi {
                         r.deed().id().code(),
                         r.done() ? "done" : r.changed() ? "changed" : "refused",
                         r.reasons().stream()
-                                .map(reason -> messages.text(Lang.of(locale), reason.code(), reason.args().toArray()))
+                                .map(reason -> messages.text(
+                                        Lang.of(locale),
+                                        reason.code(),
+                                        reason.args().toArray()))
                                 .toList()))
                 .toList();
     }
@@ -156,7 +162,8 @@ class DeskApi {
                 String role = line.role();
                 yield criterion == null
                                 || role == null
-                                || Arrays.stream(Role.values()).noneMatch(r -> r.name().equals(role))
+                                || Arrays.stream(Role.values())
+                                        .noneMatch(r -> r.name().equals(role))
                         ? null
                         : new Deed.Sign(id, criterion, role, seen);
             }

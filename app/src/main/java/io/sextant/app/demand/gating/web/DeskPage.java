@@ -75,7 +75,10 @@ public record DeskPage(
     public List<Option> stages(Ui ui) {
         return Arrays.stream(Stage.values())
                 .filter(stage -> stage != Stage.IDEA)
-                .map(stage -> Option.of(stage.name(), gate(stage, ui), query.gate() == null ? null : query.gate().name()))
+                .map(stage -> Option.of(
+                        stage.name(),
+                        gate(stage, ui),
+                        query.gate() == null ? null : query.gate().name()))
                 .toList();
     }
 

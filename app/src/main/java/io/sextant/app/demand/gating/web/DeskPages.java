@@ -107,8 +107,7 @@ class DeskPages {
     }
 
     /// What a query narrows to; what it does not know narrows nothing.
-    private DeskQuery query(
-            @Nullable String kind, @Nullable String gate, @Nullable String unit, @Nullable String due) {
+    private DeskQuery query(@Nullable String kind, @Nullable String gate, @Nullable String unit, @Nullable String due) {
         Stage stage = known(Stage.values(), Stage::name, gate);
         return new DeskQuery(
                 known(Kind.values(), Kind::name, kind),
@@ -163,7 +162,9 @@ class DeskPages {
         if (results.stream().allMatch(Result::done) && undo.size() <= SHORT) {
             Toast toast = Toast.done(done(asked, results.size()), String.valueOf(results.size()));
             String path = "/desk/undo?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8) + place + "&of="
-                    + String.join("&of=", undo.stream().map(u -> u.replace("|", "%7C")).toList());
+                    + String.join(
+                            "&of=",
+                            undo.stream().map(u -> u.replace("|", "%7C")).toList());
             (undo.isEmpty() ? toast : toast.undo(path)).on(redirect);
             return new ModelAndView("redirect:" + back);
         }
@@ -184,12 +185,13 @@ class DeskPages {
     }
 
     private static String done(List<Deed> asked, int count) {
-        String what = switch (asked.getFirst()) {
-            case Deed.Sign _ -> "sign";
-            case Deed.Finish _ -> "finish";
-            case Deed.Ask _ -> "ask";
-            case Deed.Go _ -> "go";
-        };
+        String what =
+                switch (asked.getFirst()) {
+                    case Deed.Sign _ -> "sign";
+                    case Deed.Finish _ -> "finish";
+                    case Deed.Ask _ -> "ask";
+                    case Deed.Go _ -> "go";
+                };
         return "demand.desk.done." + what + (count == 1 ? ".one" : "");
     }
 
@@ -211,10 +213,12 @@ class DeskPages {
             @RequestParam(defaultValue = "") List<String> of,
             @RequestParam(required = false) @Nullable String back,
             RedirectAttributes redirect) {
-        List<Undo> undos = of.stream().flatMap(line -> DeskLine.undo(line).stream()).toList();
+        List<Undo> undos =
+                of.stream().flatMap(line -> DeskLine.undo(line).stream()).toList();
         int undone = deeds.undo(actor, undos);
         (undone == of.size()
-                        ? Toast.done(undone == 1 ? "demand.desk.undone.one" : "demand.desk.undone", String.valueOf(undone))
+                        ? Toast.done(
+                                undone == 1 ? "demand.desk.undone.one" : "demand.desk.undone", String.valueOf(undone))
                         : Toast.note("demand.desk.undoneSome", String.valueOf(undone), String.valueOf(of.size())))
                 .on(redirect);
         return "redirect:" + back(back);

@@ -234,9 +234,9 @@ class TwoEditionsTest {
         assertThat(served)
                 .extracting(Unlocks.Served::code)
                 .containsExactlyInAnyOrder(before.id().code(), since.id().code());
-        assertThat(served).allSatisfy(s -> assertThat(s.left())
-                .isNotEmpty()
-                .doesNotContain("qualified-sponsor", "qualified-carried"));
+        assertThat(served)
+                .allSatisfy(s ->
+                        assertThat(s.left()).isNotEmpty().doesNotContain("qualified-sponsor", "qualified-carried"));
     }
 
     @Test
@@ -249,7 +249,11 @@ class TwoEditionsTest {
         Draft draft = done(intake.save(office, fresh, "fr", Map.of("problem", "Trop lent"), Map.of()));
         assertThat(intake.pack(office, draft).edition()).isEqualTo(edition);
         assertThat(state(intake.read(office, draft, false))).isEqualTo(State.MET);
-        assertThat(Http.on(port).as(accounts.token(Role.ADMINISTRATOR)).get("/api/v1/gates/editions").json().toString())
+        assertThat(Http.on(port)
+                        .as(accounts.token(Role.ADMINISTRATOR))
+                        .get("/api/v1/gates/editions")
+                        .json()
+                        .toString())
                 .contains("\"holding\":[\"" + edition + "\",\"" + GateKnowledge.CURRENT + "\"]");
     }
 
