@@ -147,9 +147,10 @@ public class People {
         };
     }
 
-    /// People by name.
+    /// People, in the order of the query.
     ///
-    /// @param after the id of the last person of the part before; absent for the first part
+    /// @param after the id of the last person of the part before, with the order by name only; absent for the first
+    /// part
     /// @param skip how many to leave out first
     /// @param limit at most so many
     @Transactional(readOnly = true)
@@ -167,13 +168,22 @@ public class People {
         var rows = jdbc.sql(SELECT + " where " + where + """
                          and (cast(:after as bigint) is null or (public.unaccent(lower(u.name)), u.id) >
                               (select public.unaccent(lower(a.name)), a.id from identity.user_account a where a.id = :after))
-                        order by public.unaccent(lower(u.name)), u.id offset :skip limit :limit
-                        """)
+                        order by
+                        """ + order(query.order()) + " offset :skip limit :limit")
                 .params(params)
                 .query(People::person)
                 .list();
         var more = rows.size() > limit;
         return new Found(more ? rows.subList(0, limit) : rows, total, more);
+    }
+
+    private static String order(PeopleQuery.Order order) {
+        return switch (order) {
+            case NAME -> " public.unaccent(lower(u.name)), u.id";
+            case NAME_DOWN -> " public.unaccent(lower(u.name)) desc, u.id desc";
+            case SEEN -> " u.last_login_at nulls first, public.unaccent(lower(u.name)), u.id";
+            case SEEN_DOWN -> " u.last_login_at desc nulls last, public.unaccent(lower(u.name)), u.id";
+        };
     }
 
     private String where(Actor actor, PeopleQuery query, Map<String, @Nullable Object> params) {

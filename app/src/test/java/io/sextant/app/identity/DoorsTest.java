@@ -180,6 +180,37 @@ class DoorsTest {
     }
 
     @Test
+    void peopleComeByNameOrByTheLastTimeTheySignedInEitherWay() {
+        var mark = UUID.randomUUID().toString().substring(0, 8);
+        for (var name : List.of("Éva", "Anna", "zoé")) {
+            done(people.create(
+                    Actor.system(),
+                    new People.NewPerson(
+                            mark + name.length() + name.charAt(1) + "@example.org",
+                            name + " " + mark,
+                            null,
+                            Set.of())));
+        }
+        jdbc.sql("update identity.user_account set last_login_at = now() where name = :name")
+                .param("name", "Anna " + mark)
+                .update();
+        jdbc.sql("update identity.user_account set last_login_at = now() - interval '1 day' where name = :name")
+                .param("name", "zoé " + mark)
+                .update();
+        assertThat(names(mark, PeopleQuery.Order.NAME)).containsExactly("Anna", "Éva", "zoé");
+        assertThat(names(mark, PeopleQuery.Order.NAME_DOWN)).containsExactly("zoé", "Éva", "Anna");
+        assertThat(names(mark, PeopleQuery.Order.SEEN)).containsExactly("Éva", "zoé", "Anna");
+        assertThat(names(mark, PeopleQuery.Order.SEEN_DOWN)).containsExactly("Anna", "zoé", "Éva");
+    }
+
+    private List<String> names(String mark, PeopleQuery.Order order) {
+        var query = new PeopleQuery(mark, null, null, null, order);
+        return people.list(accounts.actor(Role.AUDITOR), query, null, 0, 10).people().stream()
+                .map(p -> p.name().replace(" " + mark, ""))
+                .toList();
+    }
+
+    @Test
     void peopleAreFoundByPartOfTheirNameWithoutRegardToAccents() {
         var mark = UUID.randomUUID().toString().substring(0, 8);
         done(people.create(

@@ -8,6 +8,7 @@ import io.sextant.app.identity.Passkey;
 import io.sextant.app.identity.Passkeys;
 import io.sextant.app.identity.People;
 import io.sextant.app.identity.PeopleQuery;
+import io.sextant.app.identity.PeopleQuery.Order;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.identity.Person;
 import io.sextant.app.identity.Role;
@@ -58,6 +59,7 @@ public class PeoplePages {
             List<Option> units,
             List<Option> states,
             List<FilterChip> filters,
+            String sort,
             boolean mayManage) {}
 
     /// A line of the list.
@@ -132,10 +134,21 @@ public class PeoplePages {
             @RequestParam(required = false) @Nullable Role role,
             @RequestParam(required = false) @Nullable Long unit,
             @RequestParam(required = false) Person.@Nullable State state,
+            @RequestParam(defaultValue = "name") String sort,
             @RequestParam(defaultValue = "1") int page,
             Ui ui,
             Model model) {
-        var query = new PeopleQuery(text, role, unit, state);
+        var query = new PeopleQuery(
+                text,
+                role,
+                unit,
+                state,
+                switch (sort) {
+                    case "-name" -> Order.NAME_DOWN;
+                    case "seen" -> Order.SEEN;
+                    case "-seen" -> Order.SEEN_DOWN;
+                    default -> Order.NAME;
+                });
         var from = Math.max(0, (page - 1) * ROWS);
         var found = people.list(actor, query, null, from, ROWS);
         var tree = units.tree();
@@ -173,6 +186,7 @@ public class PeoplePages {
                                         state == null ? null : state.name()))
                                 .toList(),
                         filters,
+                        sort,
                         actor.may(Permission.MANAGE_PEOPLE)));
         return "identity/web/people";
     }
