@@ -656,7 +656,7 @@
     area.setAttribute('aria-label', figure.dataset.label);
     const total = row => row.cells.reduce((sum, cell) => sum + (cell.value || 0), 0);
     const text = { fontFamily: font, fontSize: 12, color: c('ink-2') };
-    const names = { type: 'category', data: lines.map(l => l.name), inverse: lying, axisTick: { show: false }, axisLine: { show: !lying, lineStyle: { color: c('line') } }, axisLabel: { ...text, interval: lying ? 0 : 'auto', width: lying ? Math.min(220, area.clientWidth * .36) : undefined, overflow: lying ? 'truncate' : undefined, hideOverlap: true } };
+    const names = { type: 'category', data: lines.map(l => l.name), inverse: lying, axisTick: { show: false }, axisLine: { show: !lying, lineStyle: { color: c('line') } }, axisLabel: { ...text, interval: lying ? 0 : 'auto', width: lying ? Math.min(220, area.clientWidth * .36) : undefined, overflow: lying ? 'truncate' : undefined, alignMinLabel: kind === 'line' ? 'left' : undefined, hideOverlap: true } };
     const values = { type: 'value', max: kind === 'stack' ? 1 : undefined, minInterval: 1, axisLabel: { show: !lying && kind === 'line', ...text, color: c('ink-3'), formatter: v => v.toLocaleString(root.lang) }, splitLine: { show: kind === 'line', lineStyle: { color: c('line-2') } }, name: kind === 'line' ? figure.dataset.unit : undefined, nameTextStyle: { ...text, align: 'left', color: c('ink-3') } };
     const many = series.length > 1;
     const fill = hue => (['go', 'wait', 'no'].includes(hue) ? c(`${hue}-fill`) : c(hue));
@@ -695,6 +695,7 @@
         emphasis: { itemStyle: { opacity: .82 }, disabled: false },
         label: { show: kind === 'line' ? !many : kind !== 'stack' && lines.length <= 40, position: lying ? 'right' : 'top', distance: 6, ...text, color: c('ink'), fontWeight: 560, formatter: p => (kind === 'line' && !ends(i).includes(p.dataIndex) ? '' : lines[p.dataIndex].cells[i].text) },
         endLabel: { show: kind === 'line' && many, formatter: '{a}', ...text, color: c(s.hue) },
+        labelLayout: kind === 'line' && many ? { moveOverlap: 'shiftY' } : undefined,
         data: lines.map(l => {
           const value = l.cells[i]?.value ?? null;
           return { value: kind === 'stack' ? (total(l) ? value / total(l) : 0) : value, itemStyle: l.hue ? style(l.hue) : undefined };

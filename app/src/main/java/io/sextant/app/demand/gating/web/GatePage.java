@@ -311,6 +311,11 @@ public record GatePage(
                 .findFirst();
     }
 
+    /// Whether somebody said that a remedy is done.
+    public boolean saidDone(String remedy) {
+        return doneActions().stream().anyMatch(a -> a.remedy().equals(remedy));
+    }
+
     /// Remedies that were done, the latest first.
     public List<Action> doneActions() {
         return standing.actions().stream()
