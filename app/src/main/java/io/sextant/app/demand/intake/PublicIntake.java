@@ -15,8 +15,10 @@ import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.demand.intake.IntakeEntry.State;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
+import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Scope;
 import io.sextant.app.identity.Units;
+import io.sextant.app.kernel.Announcement;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,13 +52,11 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door for people without an account: pages that the AI office opens, what comes in by them, and the answer that
-/// the
-/// sender reads under an address that nobody guesses. What comes in becomes a use case only by somebody's hand.
+/// the sender reads under an address that nobody guesses. What comes in becomes a use case only by somebody's hand.
 /// Thread-safe.
 ///
 /// Against machines: a form is taken no sooner than [#SOONEST] after it was handed out, which its signed stamp proves;
-/// a
-/// field that people do not see must stay empty; an address and a link have so many tries an hour, counted in the
+/// a field that people do not see must stay empty; an address and a link have so many tries an hour, counted in the
 /// database.
 @Service
 @Transactional
@@ -278,6 +279,13 @@ public class PublicIntake {
                 stripped(typed.email()),
                 now);
         tell(stranger(link.label()), "received", "intake-entry", id, Map.of("link", link.id()));
+        announce(
+                Announcement.Kind.REQUEST,
+                link.label(),
+                link.unitId(),
+                id,
+                "demand.intake.news.received",
+                typed.problem());
         return new Sent.Received(secret);
     }
 
@@ -315,6 +323,13 @@ public class PublicIntake {
                 return refused(Reason.whole("demand.gates.refused.noQuestion"));
             }
             tell(stranger(entry.label()), "replied", "intake-entry", entry.id(), Map.of("question", question));
+            announce(
+                    Announcement.Kind.REPLY,
+                    entry.label(),
+                    entry.unitId(),
+                    entry.id(),
+                    "demand.intake.news.replied",
+                    body);
             return done(true);
         }
         UseCaseId id = entry.useCase();
@@ -489,6 +504,27 @@ public class PublicIntake {
 
     private static Who stranger(String label) {
         return new Who(null, label, Who.Channel.WEB);
+    }
+
+    /// Tells those who may take it up.
+    private void announce(
+            Announcement.Kind kind, String label, @Nullable Long unit, long id, String key, String words) {
+        List<Announcement.Holders> deciders = Arrays.stream(Role.values())
+                .filter(role -> role.allows(Permission.DECIDE_GATES))
+                .map(role -> new Announcement.Holders(role.name(), unit))
+                .toList();
+        events.publishEvent(new Announcement(
+                stranger(label),
+                kind,
+                Set.of(),
+                deciders,
+                Permission.DECIDE_GATES.name(),
+                unit,
+                "#" + id,
+                "/received#e" + id,
+                key,
+                List.of(label),
+                words.strip()));
     }
 
     private void tell(Who by, String verb, String type, long id, Map<String, ? extends @Nullable Object> after) {

@@ -17,6 +17,7 @@ import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
+import io.sextant.app.notice.Notices;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.Http;
 import io.sextant.app.testing.SextantTest;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +53,9 @@ class PublicIntakeTest {
 
     @Autowired
     private Units units;
+
+    @Autowired
+    private Notices notices;
 
     @Autowired
     private Accounts accounts;
@@ -83,7 +88,7 @@ class PublicIntakeTest {
         assertThat(intake.links(accounts.actor(Role.AI_OFFICE)))
                 .filteredOn(l -> l.id() == link.id())
                 .extracting(IntakeLink::came, IntakeLink::waiting)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, 1L));
+                .containsExactly(Tuple.tuple(1L, 1L));
         assertThat(Visit.on(port).get("/idea/receipt/" + "x".repeat(43)).status())
                 .isEqualTo(404);
     }
@@ -251,6 +256,84 @@ class PublicIntakeTest {
         assertThat(Visit.on(port).get("/idea/nobody-knows-this").status()).isEqualTo(410);
         Visit employee = Visit.signedIn(port, accounts.person(Role.EMPLOYEE).email());
         assertThat(employee.get("/received").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoMayTakeItUpIsToldThatItCame() {
+        Unit unit = unit();
+        Actor here = accounts.actor(new Grant(Role.AI_OFFICE, unit.id()));
+        Actor elsewhere = accounts.actor(new Grant(Role.AI_OFFICE, unit().id()));
+        Actor employee = accounts.actor(new Grant(Role.EMPLOYEE, unit.id()));
+        IntakeLink link = done(intake.open(here, "Ideas " + unit.code(), "en", unit.code(), null));
+        Visit stranger = Visit.on(port);
+        String receipt = send(stranger, link, "The ramp is slippery");
+        IntakeEntry entry = entry(here, link);
+        assertThat(told(here))
+                .extracting(Told::subject, Told::link, Told::detail)
+                .containsExactly(Tuple.tuple("#" + entry.id(), "/received#e" + entry.id(), "The ramp is slippery"));
+        assertThat(told(elsewhere)).isEmpty();
+        assertThat(told(employee)).isEmpty();
+        done(intake.ask(here, entry.id(), "Which ramp?"));
+        long question = entry(here, link).questions().getFirst().id();
+        stranger.post(receipt + "/replies/" + question, Map.of("body", "The southern one"));
+        assertThat(told(here)).extracting(Told::detail).contains("The southern one");
+    }
+
+    private record Told(String subject, String link, String detail) {}
+
+    private List<Told> told(Actor actor) {
+        return notices.of(actor, true, null, 50, 0).stream()
+                .map(n -> new Told(n.subject(), n.link(), String.valueOf(n.detail())))
+                .toList();
+    }
+
+    @Test
+    void programsOpenPagesAndTakeUpWhatCameIn() {
+        Unit unit = unit();
+        var person = accounts.person(new Grant(Role.AI_OFFICE, unit.id()));
+        Http office = Http.on(port).as(accounts.token(person, null));
+        var opened = office.post("/api/v1/received/links", Map.of("label", "Ideas", "lang", "en", "unit", unit.code()));
+        assertThat(opened.status()).as(opened.toString()).isEqualTo(201);
+        assertThat(opened.json().path("path").asString()).startsWith("/idea/");
+        IntakeLink link = intake.links(Actor.system()).stream()
+                .filter(l -> l.id() == opened.json().path("id").asLong())
+                .findFirst()
+                .orElseThrow();
+        var wrong = office.post("/api/v1/received/links", Map.of("label", " ", "lang", "de", "unit", "NOWHERE"));
+        assertThat(wrong.status()).isEqualTo(422);
+        Visit stranger = Visit.on(port);
+        for (String problem : List.of("Take it up", "Join it", "Say no")) {
+            send(stranger, link, problem);
+        }
+        var ideas = office.get("/api/v1/received").json();
+        assertThat(ideas.valueStream().map(i -> i.path("problem").asString()))
+                .containsExactly("Take it up", "Join it", "Say no");
+        List<Long> ids = ideas.valueStream().map(i -> i.path("id").asLong()).toList();
+        assertThat(office.post("/api/v1/received/" + ids.get(0) + "/questions", Map.of("body", "How often?"))
+                        .status())
+                .isEqualTo(204);
+        var taken = office.post("/api/v1/received/" + ids.get(0) + "/acceptance", Map.of("title", "Taken up"));
+        assertThat(taken.status()).as(taken.toString()).isEqualTo(201);
+        String useCase = taken.json().path("useCase").asString();
+        assertThat(office.post("/api/v1/received/" + ids.get(0) + "/acceptance", Map.of())
+                        .status())
+                .isEqualTo(422);
+        assertThat(office.post("/api/v1/received/" + ids.get(1) + "/join", Map.of("into", useCase))
+                        .status())
+                .isEqualTo(200);
+        assertThat(office.post("/api/v1/received/" + ids.get(1) + "/join", Map.of("into", "elsewhere"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(office.post("/api/v1/received/" + ids.get(2) + "/decline", Map.of())
+                        .status())
+                .isEqualTo(422);
+        assertThat(office.post("/api/v1/received/" + ids.get(2) + "/decline", Map.of("reason", "It takes no AI."))
+                        .status())
+                .isEqualTo(204);
+        assertThat(office.get("/api/v1/received").json()).isEmpty();
+        assertThat(office.delete("/api/v1/received/links/" + link.id()).status())
+                .isEqualTo(204);
+        assertThat(Visit.on(port).get("/idea/" + link.slug()).status()).isEqualTo(410);
     }
 
     private String send(Visit stranger, IntakeLink link, String problem) {
