@@ -76,10 +76,14 @@ class HearingJourneysTest extends BrowserTest {
         assertThat(option).hasCount(0);
         assertThat(text).not().hasAttribute("role", "combobox");
         page.keyboard().press("Backspace");
-        assertThat(page.locator(".answer [role=option]").first()).isVisible();
-        while (!"true".equals(option.getAttribute("aria-selected"))) {
+        page.keyboard().type(named.name().substring(named.name().length() - 1));
+        assertThat(option).hasAttribute("aria-selected", "true");
+        // Once around, however many the others are.
+        int offered = page.locator(".answer [role=option]").count();
+        for (int i = 0; i < offered; i++) {
             page.keyboard().press("ArrowDown");
         }
+        assertThat(option).hasAttribute("aria-selected", "true");
         page.keyboard().press("Enter");
         page.keyboard().type("et à vous ?");
         assertThat(text).hasValue("Bonjour @" + named.name() + " et à vous ?");
