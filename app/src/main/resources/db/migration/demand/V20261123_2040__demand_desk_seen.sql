@@ -10,8 +10,8 @@ create function demand.gate_seen(bigint) returns text language sql stable as $$
         (select concat(count(*), ' ', max(s.id)) from demand.gate_signature s where s.use_case_id = $1 and s.fallen_at is null),
         (select concat(count(*), ' ', max(w.id)) from demand.gate_waiver w where w.use_case_id = $1 and w.withdrawn_at is null),
         (select concat(count(*), ' ', max(f.id)) from demand.attachment f where f.use_case_id = $1 and f.deleted_at is null),
-        (select concat(count(*), ' ', max(m.id)) from demand.comment m
-            where m.use_case_id = $1 and m.concern and m.settled_at is null and m.deleted_at is null),
+        (select concat(count(*), ' ', count(*) filter (where k.state = 'OPEN'), ' ', count(*) filter (where k.state = 'ANSWERED'))
+            from demand.concern k where k.use_case_id = $1),
         (select concat(count(*), ' ', max(d.id), ' ', max(d.fallen_at)) from demand.decision d where d.use_case_id = $1),
         (select concat(count(*), ' ', max(greatest(a.at, a.closed_at))) from demand.action a where a.use_case_id = $1),
         (select concat(r.id, ' ', r.promised, ' ', r.waiting_since, ' ',
