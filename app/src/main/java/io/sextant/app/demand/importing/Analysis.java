@@ -1,5 +1,6 @@
 package io.sextant.app.demand.importing;
 
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.SheetFile;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.Worksheet;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name name of the inventory that was proposed; absent when somebody said it, and for an export of ours
 /// @param lang language of the texts that was proposed; absent when somebody said it
 /// @param signature names the set of headings
+/// @param tracker the system that it is evidently an export of; absent for any other file
 public record Analysis(
         SheetFile.Kind kind,
         @Nullable String encoding,
@@ -33,7 +35,8 @@ public record Analysis(
         @Nullable String template,
         @Nullable String name,
         @Nullable String lang,
-        String signature) {
+        String signature,
+        @Nullable Tracker tracker) {
 
     /// A column and what it was taken for.
     ///

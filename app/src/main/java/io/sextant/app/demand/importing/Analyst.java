@@ -6,6 +6,7 @@ import io.sextant.app.demand.importing.Plan.Options;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Permission;
 import io.sextant.app.platform.knowledge.InventoryKnowledge;
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.SheetChoice;
 import io.sextant.app.platform.sheet.SheetFile;
 import io.sextant.app.platform.sheet.SheetProblem;
@@ -19,6 +20,7 @@ import io.sextant.engine.inventory.DateOrder;
 import io.sextant.engine.inventory.Field;
 import io.sextant.engine.inventory.Proposal;
 import io.sextant.engine.inventory.ValueReader.Answer;
+import io.sextant.engine.inventory.Why;
 import io.sextant.engine.inventory.text.Folding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,12 +48,17 @@ class Analyst {
     /// More different units than this in the first rows are a list of organisations, not the tree of one company.
     private static final int MOST_UNITS = 40;
 
+    /// Below this, what a company's own column of a tracker holds is not said surely enough to fill a field.
+    private static final double LIKELY = 0.6;
+
     private final InventoryKnowledge knowledge;
     private final Labels labels;
     private final ImportStore store;
     private final Naming naming;
+    private final Trackers trackers;
 
-    Analyst(InventoryKnowledge knowledge, Labels labels, ImportStore store, Naming naming) {
+    Analyst(InventoryKnowledge knowledge, Labels labels, ImportStore store, Naming naming, Trackers trackers) {
+        this.trackers = trackers;
         this.knowledge = knowledge;
         this.labels = labels;
         this.store = store;
@@ -64,7 +72,12 @@ class Analyst {
     ///
     /// @param source name of the inventory; absent when nobody said
     /// @param lang language of the texts; absent when nobody said
-    record Said(@Nullable String source, @Nullable String lang) {
+    /// @param plain whether it is to be read as any inventory, though it looks like a tracker's export; absent when
+    /// nobody said
+    record Said(
+            @Nullable String source,
+            @Nullable String lang,
+            @Nullable Boolean plain) {
         Said {
             source = source == null || source.isBlank() ? null : source.strip();
             lang = lang == null || lang.isBlank() ? null : lang;
@@ -82,7 +95,14 @@ class Analyst {
         List<TableColumn> columns = table.columns();
         String signature = signature(columns);
         boolean own = own(columns);
-        List<Proposal> proposals = propose(columns, values);
+        ImportStore.Template template = own ? null : store.template(signature).orElse(null);
+        Tracker recognised = own ? null : trackers.recognise(columns, values);
+        boolean refused = said.plain() != null
+                ? said.plain()
+                : template != null && template.plan().options().tracker() == null;
+        Tracker tracker = refused ? null : recognised;
+        List<Trackers.Meaning> meanings = tracker == null ? List.of() : trackers.meanings(tracker, columns, values);
+        List<Proposal> proposals = propose(columns, values, tracker);
         List<Optional<DateOrder>> dates = DateOrder.of(values.stream()
                 .map(cells -> cells.stream()
                         .filter(cell -> !knowledge.reader().values().blank(cell))
@@ -94,8 +114,11 @@ class Analyst {
         for (int c = 0; c < columns.size(); c++) {
             Proposal proposal = proposals.get(c);
             TableColumn column = columns.get(c);
-            Target target = own ? labels.target(column.heading()).orElse(Target.EXTRA) : target(proposal);
-            if (!own && foreign(target, values.get(c))) {
+            boolean known = tracker != null && meanings.get(c).known();
+            Target target = own
+                    ? labels.target(column.heading()).orElse(Target.EXTRA)
+                    : tracker == null ? target(proposal) : target(tracker, column, meanings, c, proposal);
+            if (!own && !known && foreign(target, values.get(c))) {
                 target = Target.EXTRA;
             }
             if (!target.many() && !taken.add(target)) {
@@ -103,7 +126,12 @@ class Analyst {
             }
             // What we wrote comes back to the letter.
             DateOrder order = own ? null : dates.get(c).orElse(null);
-            planned.add(new ColumnPlan(column.heading(), target, "technology".equals(proposal.concept()), order));
+            planned.add(new ColumnPlan(
+                    column.heading(),
+                    target,
+                    "technology".equals(proposal.concept()),
+                    order,
+                    tracker == null ? null : under(tracker, columns, c)));
             analysed.add(new Column(
                     c,
                     column.letter(),
@@ -111,11 +139,10 @@ class Analyst {
                     column.samples(),
                     column.filled(),
                     target,
-                    own ? 1 : proposal.confidence(),
-                    own ? List.of() : proposal.reasons(),
+                    own || known ? 1 : proposal.confidence(),
+                    own ? List.of() : known ? why(tracker, target) : proposal.reasons(),
                     proposal.concept()));
         }
-        ImportStore.Template template = own ? null : store.template(signature).orElse(null);
         Options saved = template == null ? null : template.plan().options();
         String written = language(planned, values).orElse(null);
         boolean ours = "fr".equals(written) || "en".equals(written);
@@ -129,14 +156,17 @@ class Analyst {
                 own,
                 true,
                 own ? List.of() : keys(planned, values),
-                !own);
+                !own,
+                tracker,
+                tracker == null ? null : statuses(tracker, planned, values));
         Plan fresh = new Plan(planned, options, choice);
         Plan plan = template == null ? fresh : saved(template.plan(), fresh, mayCreateUnits);
         List<SheetProblem> notices = new ArrayList<>(table.problems());
         Naming.Named named = null;
         if (!own && said.source() == null) {
             String worksheet = file.worksheets().size() > 1 ? table.worksheet().name() : null;
-            named = naming.propose(actor, name, worksheet, signature, () -> rows(table, plan));
+            String called = tracker == null ? name : trackers.name(tracker, meanings, values);
+            named = naming.propose(actor, called, worksheet, signature, () -> rows(table, plan));
             if (named.notice() != null) {
                 notices.add(named.notice());
             }
@@ -167,7 +197,8 @@ class Analyst {
                 template == null ? null : template.name(),
                 named == null ? null : named.name(),
                 said.lang() == null ? options.lang() : null,
-                signature);
+                signature,
+                recognised);
         return new Read(analysis, inventory, template);
     }
 
@@ -190,15 +221,60 @@ class Analyst {
         return values;
     }
 
-    private List<Proposal> propose(List<TableColumn> columns, List<List<String>> values) {
+    private List<Proposal> propose(
+            List<TableColumn> columns, List<List<String>> values, @Nullable Tracker tracker) {
         List<ColumnSample> samples = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             // A heading made for a column without one says nothing about it.
-            String heading =
-                    columns.get(c).given().isBlank() ? "" : columns.get(c).heading();
+            TableColumn column = columns.get(c);
+            String heading = column.given().isBlank()
+                    ? ""
+                    : tracker == null ? column.heading() : trackers.words(tracker, column);
             samples.add(new ColumnSample(c, heading, values.get(c)));
         }
         return knowledge.reader().columns().propose(samples);
+    }
+
+    /// What a column of a tracker's file becomes. What a company added is read as in any inventory, but the tracker's
+    /// own columns say which use case it is and where it stands.
+    private Target target(
+            Tracker tracker, TableColumn column, List<Trackers.Meaning> meanings, int c, Proposal proposal) {
+        Trackers.Meaning meaning = meanings.get(c);
+        if (meaning.known() || !trackers.added(tracker, column) || proposal.confidence() < LIKELY) {
+            return meaning.target();
+        }
+        Target target = target(proposal);
+        boolean ours = target == Target.CODE || target == Target.VERSION || target == Target.EXTERNAL_KEY;
+        boolean said = !target.many() && meanings.stream().anyMatch(m -> m.target() == target);
+        return ours || said || target == Target.IGNORE ? Target.EXTRA : target;
+    }
+
+    /// The name under which a tracker's column is kept: without what wraps it, and the same for columns that repeat it.
+    private @Nullable String under(Tracker tracker, List<TableColumn> columns, int c) {
+        TableColumn column = columns.get(c);
+        if (column.given().isBlank()) {
+            return null;
+        }
+        String words = trackers.words(tracker, column);
+        boolean taken = columns.stream().anyMatch(other -> !other.given().equals(column.given())
+                && trackers.words(tracker, other).equals(words));
+        String name = taken ? column.given() : words;
+        return name.equals(column.heading()) ? null : name;
+    }
+
+    private static List<Why> why(@Nullable Tracker tracker, Target target) {
+        return tracker == null || target == Target.EXTRA || target == Target.IGNORE
+                ? List.of()
+                : List.of(new Why("demand.import.columns.tracker", List.of(tracker.label())));
+    }
+
+    private Map<String, String> statuses(Tracker tracker, List<ColumnPlan> columns, List<List<String>> values) {
+        for (int c = 0; c < columns.size(); c++) {
+            if (columns.get(c).target() == Target.STAGE) {
+                return trackers.statuses(tracker, labels, values.get(c));
+            }
+        }
+        return Map.of();
     }
 
     private static Target target(Proposal proposal) {
@@ -268,8 +344,17 @@ class Analyst {
                         false,
                         o.readKind(),
                         o.keys(),
-                        true),
+                        true,
+                        fresh.options().tracker(),
+                        statuses(fresh.options().stages(), o.stages())),
                 fresh.choice());
+    }
+
+    /// The statuses of a file, each with what was decided for it before, where something was.
+    private static Map<String, String> statuses(Map<String, String> proposed, Map<String, String> decided) {
+        Map<String, String> statuses = new LinkedHashMap<>();
+        proposed.forEach((status, stage) -> statuses.put(status, decided.getOrDefault(status, stage)));
+        return statuses;
     }
 
     /// The options under a name. The unit that was chosen for another inventory is not that of this one.
@@ -283,7 +368,9 @@ class Analyst {
                 o.clear(),
                 o.readKind(),
                 o.keys(),
-                o.remember());
+                o.remember(),
+                o.tracker(),
+                o.statuses());
     }
 
     /// Names a set of headings, whatever their order.
@@ -304,7 +391,7 @@ class Analyst {
     private List<RowValues> rows(Table table, Plan plan) throws IOException {
         List<RowValues> read = new ArrayList<>();
         if (table.fatal() == null) {
-            RowReader reader = new RowReader(plan, false, knowledge.reader(), labels);
+            RowReader reader = new RowReader(plan, false, knowledge.reader(), labels, trackers);
             try (SheetRows rows = table.rows()) {
                 for (SheetRow row; rows.count() < ColumnSample.ROWS && (row = rows.next()) != null; ) {
                     read.add(reader.read(row));

@@ -207,6 +207,7 @@ final class Checking {
             if (!coded && row.key() == null && source(row) != null && row.text(Target.TITLE) != null) {
                 problem(Severity.WARNING, Target.EXTERNAL_KEY, "demand.import.key.missing");
             }
+            found.ifPresent(this::keepOurs);
             findUnit();
             return found.map(this::changed).orElseGet(this::fresh);
         }
@@ -255,6 +256,30 @@ final class Checking {
                 problem(Severity.WARNING, Target.TITLE, "demand.import.second.title", known.code());
             } else {
                 problem(Severity.WARNING, Target.TITLE, "demand.import.second.key", known.code(), key);
+            }
+        }
+
+        /// A tracker does not move the stage of a use case that has one, which is for the gates; nor does it say whose
+        /// a use case is that went from here to there, where whoever imported it there stands for its people.
+        private void keepOurs(UseCase before) {
+            if (plan.options().tracker() == null) {
+                return;
+            }
+            Content c = before.content();
+            if (c.stage() != null) {
+                row.values().remove(Target.STAGE);
+            }
+            if (row.text(Target.CODE) == null) {
+                return;
+            }
+            if (c.businessOwner() != null) {
+                row.values().remove(Target.BUSINESS_OWNER);
+            }
+            if (c.technicalOwner() != null) {
+                row.values().remove(Target.TECHNICAL_OWNER);
+            }
+            if (c.unitId() != null) {
+                row.values().remove(Target.UNIT);
             }
         }
 

@@ -14,6 +14,7 @@ import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
 import io.sextant.app.kernel.Auditable;
 import io.sextant.app.kernel.Who;
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.CsvWriter;
 import io.sextant.app.platform.sheet.SheetWriter;
 import io.sextant.app.platform.sheet.SheetWriter.Format;
@@ -98,6 +99,58 @@ public class Exports {
                 lang, "demand.export.file", clock.instant().toString().substring(0, 10));
     }
 
+    /// The name of a file for a tracker made now, without its extension.
+    public String name(Lang lang, Tracker tracker) {
+        return name(lang) + " " + tracker.label();
+    }
+
+    /// Writes what a query asks for as the import of a tracker expects it: delimited by commas, one description with a
+    /// heading for each text, our code in a column of its own by which it comes back. The stream stays open.
+    ///
+    /// @param site what precedes the path of a page in its whole address
+    /// @return how many use cases were written
+    public int write(Actor actor, UseCaseQuery query, Tracker tracker, Lang lang, String site, OutputStream out)
+            throws IOException {
+        actor.require(Permission.EXPORT_USE_CASES);
+        UnitTree tree = units.tree();
+        int labelled = tracker == Tracker.JIRA ? mostTags(actor, query) : 1;
+        TrackerRows rows = new TrackerRows(tracker, labels, lang, site, tree, labelled);
+        int[] count = {0};
+        try (CsvWriter writer = new CsvWriter(out, Format.CSV_COMMA, rows.headings())) {
+            each(actor, query, useCase -> {
+                writer.row(rows.row(useCase));
+                count[0]++;
+            });
+        }
+        note(actor, query, tracker.param() + "-csv", count[0]);
+        return count[0];
+    }
+
+    /// What is done with each use case that may be exported.
+    private interface Each {
+        void take(UseCase useCase) throws IOException;
+    }
+
+    private void each(Actor actor, UseCaseQuery query, Each each) throws IOException {
+        long after = 0;
+        for (List<UseCase> page; !(page = useCases.listAfter(actor, query, after, PAGE)).isEmpty(); ) {
+            for (UseCase useCase : page) {
+                if (actor.may(Permission.EXPORT_USE_CASES, useCase.content().unitId())) {
+                    each.take(useCase);
+                }
+            }
+            after = page.getLast().key();
+        }
+    }
+
+    /// Jira has a column for each label.
+    private int mostTags(Actor actor, UseCaseQuery query) throws IOException {
+        int[] most = {1};
+        each(actor, query, useCase ->
+                most[0] = Math.max(most[0], useCase.content().tags().size()));
+        return most[0];
+    }
+
     /// Writes what a query asks for, in the order of registration; the stream stays open.
     ///
     /// @return how many use cases were written
@@ -107,35 +160,27 @@ public class Exports {
         boolean tooMany = extra.size() > MAX_EXTRA;
         List<String> kept = tooMany ? extra.subList(0, MAX_EXTRA) : extra;
         UnitTree tree = units.tree();
-        int count = 0;
+        int[] written = {0};
+        int count;
         try (SheetWriter writer = writer(out, format, lang, kept)) {
-            long after = 0;
-            while (true) {
-                List<UseCase> page = useCases.listAfter(actor, query, after, PAGE);
-                if (page.isEmpty()) {
-                    break;
-                }
-                for (UseCase useCase : page) {
-                    if (actor.may(Permission.EXPORT_USE_CASES, useCase.content().unitId())) {
-                        writer.row(row(useCase, tree, lang, kept));
-                        count++;
-                    }
-                }
-                after = page.getLast().key();
-            }
+            each(actor, query, useCase -> {
+                writer.row(row(useCase, tree, lang, kept));
+                written[0]++;
+            });
+            count = written[0];
             if (writer instanceof XlsxWriter workbook) {
                 workbook.remarks(
                         messages.text(lang, "demand.export.readMe"),
                         remarks(actor, query, lang, count, tooMany, writer));
             }
         }
-        note(actor, query, format, count);
+        note(actor, query, format.extension(), count);
         return count;
     }
 
-    private void note(Actor actor, UseCaseQuery query, Format format, int count) {
+    private void note(Actor actor, UseCaseQuery query, String format, int count) {
         var after = new LinkedHashMap<String, @Nullable Object>();
-        after.put("format", format.extension());
+        after.put("format", format);
         after.put("query", query.params().toString());
         after.put("useCases", count);
         transaction.executeWithoutResult(status -> events.publishEvent(new Exported(actor.who(), after)));
@@ -184,7 +229,7 @@ public class Exports {
         return row;
     }
 
-    private static LocalDateTime local(Instant at) {
+    static LocalDateTime local(Instant at) {
         return LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
     }
 

@@ -74,6 +74,7 @@ class ImportWork {
     private final UseCaseBatches register;
     private final InventoryKnowledge knowledge;
     private final Labels labels;
+    private final Trackers trackers;
     private final Units units;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -85,6 +86,7 @@ class ImportWork {
             UseCaseBatches register,
             InventoryKnowledge knowledge,
             Labels labels,
+            Trackers trackers,
             Units units,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
@@ -94,6 +96,7 @@ class ImportWork {
         this.register = register;
         this.knowledge = knowledge;
         this.labels = labels;
+        this.trackers = trackers;
         this.units = units;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
@@ -163,7 +166,8 @@ class ImportWork {
             throws IOException {
         UnitIndex index = new UnitIndex(units.tree(), knowledge.reader().values());
         var checking = new Checking(actor, imported.plan(), register, knowledge.reader(), index);
-        var rowReader = new RowReader(imported.plan(), imported.analysis().own(), knowledge.reader(), labels);
+        var rowReader = new RowReader(
+                imported.plan(), imported.analysis().own(), knowledge.reader(), labels, trackers);
         var sink = new ProblemSink(imported.id());
         checking.count(table.problems());
         sink.add(table.problems());

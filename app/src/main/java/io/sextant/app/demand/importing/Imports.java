@@ -92,7 +92,7 @@ public class Imports {
         public static final Wish NONE = new Wish(null, null, false);
 
         Analyst.Said said() {
-            return new Analyst.Said(source, lang);
+            return new Analyst.Said(source, lang, null);
         }
     }
 
@@ -260,19 +260,29 @@ public class Imports {
 
     /// Reads the file again as the person says: another worksheet, row of headings, encoding or delimiter.
     public Outcome<Import> reread(Actor actor, long id, long seen, SheetChoice choice, String lang) {
+        return reread(actor, id, seen, choice, lang, null);
+    }
+
+    /// The same, and whether a file that looks like a tracker's is to be read as any inventory.
+    ///
+    /// @param plain absent: as it was
+    public Outcome<Import> reread(
+            Actor actor, long id, long seen, SheetChoice choice, String lang, @Nullable Boolean plain) {
         return change(actor, id, seen, imported -> {
             if (imported.state() != State.READ && imported.state() != State.CHECKED) {
                 return refused(Reason.whole("demand.import.refused.over"));
             }
             try {
-                return reread(actor, imported, choice, lang);
+                return reread(actor, imported, choice, lang, plain);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private Outcome<Import> reread(Actor actor, Import imported, SheetChoice choice, String lang) throws IOException {
+    private Outcome<Import> reread(
+            Actor actor, Import imported, SheetChoice choice, String lang, @Nullable Boolean plain)
+            throws IOException {
         Long blob = imported.blobId();
         if (blob == null) {
             return refused(Reason.whole("demand.import.failure.noFile"));
@@ -285,7 +295,7 @@ public class Imports {
                 return refused(Reason.whole("demand.import.failure.noFile"));
             }
             try (opened) {
-                Analyst.Read read = analyst.read(actor, opened, choice, imported.fileName(), lang, said(imported));
+                Analyst.Read read = analyst.read(actor, opened, choice, imported.fileName(), lang, said(imported, plain));
                 store.forget(imported.id());
                 store.replan(imported.id(), read.analysis(), read.plan());
             }
@@ -296,12 +306,15 @@ public class Imports {
     }
 
     /// What somebody said about a file, in contrast to what was proposed and left as it was.
-    private static Analyst.Said said(Import imported) {
+    private static Analyst.Said said(Import imported, @Nullable Boolean plain) {
         Plan.Options o = imported.plan().options();
         Analysis analysis = imported.analysis();
         return new Analyst.Said(
                 Objects.equals(o.source(), analysis.name()) ? null : o.source(),
-                Objects.equals(o.lang(), analysis.lang()) ? null : o.lang());
+                Objects.equals(o.lang(), analysis.lang()) ? null : o.lang(),
+                plain != null
+                        ? plain
+                        : analysis.tracker() == null ? null : (Boolean) (o.tracker() == null));
     }
 
     /// Sets what each column becomes and what holds for the whole file.

@@ -4,7 +4,9 @@ import io.sextant.app.demand.Content;
 import io.sextant.app.demand.Kind;
 import io.sextant.app.demand.Link;
 import io.sextant.app.demand.Stage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,6 +27,10 @@ final class Merging {
         Predicate<String> open = field -> only == null || only.contains(field);
         row.values().forEach((target, value) -> {
             if (open.test(target.param()) && (value.isPresent() || clear)) {
+                if (target == Target.TAGS && row.labels()) {
+                    draft.tags(spaced(onto.tags(), strings(value)));
+                    return;
+                }
                 set(draft, target, value, unit);
             }
         });
@@ -91,6 +97,20 @@ final class Merging {
                 // They tell which use case is meant, or were turned into one of the fields above.
             }
         }
+    }
+
+    /// A tag as a label, which has no spaces.
+    static String label(String tag) {
+        return tag.strip().replaceAll("\\s+", "_");
+    }
+
+    /// Labels with the spaces that the tags they were made of have.
+    private static List<String> spaced(List<String> tags, List<String> labels) {
+        Map<String, String> known = new HashMap<>();
+        tags.forEach(tag -> known.putIfAbsent(label(tag), tag));
+        List<String> found = labels.stream().map(l -> known.getOrDefault(l, l)).toList();
+        // Jira gives labels back in its own order.
+        return found.size() == tags.size() && found.containsAll(tags) ? tags : found;
     }
 
     private static @Nullable String text(Optional<Object> value) {

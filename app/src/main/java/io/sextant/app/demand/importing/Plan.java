@@ -1,12 +1,18 @@
 package io.sextant.app.demand.importing;
 
+import io.sextant.app.demand.Stage;
 import io.sextant.app.kernel.Reason;
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.SheetChoice;
 import io.sextant.engine.inventory.DateOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How a file is to be read into the register: what each column becomes, and the choices that hold for the whole file.
@@ -23,13 +29,20 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// @param technology its cells say what the use case is built with; read, besides, to tell the kind of AI
     /// @param dates how its dates are written, so that those kept as they are have one form; absent when it holds
     /// none
+    /// @param under heading under which it is kept when it has no field, together with others of that heading; absent
+    /// for its own
     public record ColumnPlan(
             String heading,
             Target target,
             boolean technology,
-            @Nullable DateOrder dates) {
+            @Nullable DateOrder dates,
+            @Nullable String under) {
+        public ColumnPlan(String heading, Target target, boolean technology, @Nullable DateOrder dates) {
+            this(heading, target, technology, dates, null);
+        }
+
         public ColumnPlan to(Target other) {
-            return new ColumnPlan(heading, other, technology, dates);
+            return new ColumnPlan(heading, other, technology, dates, under);
         }
     }
 
@@ -44,6 +57,9 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// @param keys headings of the columns that together tell one row from another, where no column is the
     /// identifier
     /// @param remember whether this plan is kept for the next file with the same headings
+    /// @param tracker the system that the file is read as an export of; absent for any other inventory
+    /// @param statuses for a tracker's file, the name of the stage that each status is, empty where it is none; absent
+    /// when none is told
     public record Options(
             @Nullable String source,
             String lang,
@@ -52,10 +68,46 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
             boolean clear,
             boolean readKind,
             List<String> keys,
-            boolean remember) {
+            boolean remember,
+            @Nullable Tracker tracker,
+            @Nullable Map<String, String> statuses) {
+        /// More statuses than this are no workflow.
+        private static final int MAX_STATUSES = 200;
+
         public Options {
             source = source == null || source.isBlank() ? null : source.strip();
             keys = List.copyOf(keys);
+            statuses = statuses == null || statuses.isEmpty() ? null : sorted(statuses);
+        }
+
+        public Options(
+                @Nullable String source,
+                String lang,
+                @Nullable Long defaultUnit,
+                boolean createUnits,
+                boolean clear,
+                boolean readKind,
+                List<String> keys,
+                boolean remember) {
+            this(source, lang, defaultUnit, createUnits, clear, readKind, keys, remember, null, null);
+        }
+
+        /// In the order of the words: what is stored keeps no other.
+        private static Map<String, String> sorted(Map<String, @Nullable String> statuses) {
+            Map<String, String> sorted = new TreeMap<>();
+            statuses.forEach((status, stage) -> sorted.put(status, stage == null ? "" : stage));
+            return Collections.unmodifiableMap(sorted);
+        }
+
+        /// The stage that each status is, by name; empty texts for statuses that are none.
+        public Map<String, String> stages() {
+            return statuses == null ? Map.of() : statuses;
+        }
+
+        /// The same for the file of a tracker.
+        public Options of(@Nullable Tracker other, @Nullable Map<String, String> stages) {
+            return new Options(
+                    source, lang, defaultUnit, createUnits, clear, readKind, keys, remember, other, stages);
         }
     }
 
@@ -108,6 +160,16 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
         }
         if (options.source() == null && !taken.contains(Target.CODE)) {
             problems.add(Reason.of("source", "demand.import.refused.noSource"));
+        }
+        if (options.stages().size() > Options.MAX_STATUSES) {
+            problems.add(Reason.of(
+                    "statuses", "demand.problem.tooMany", options.stages().size(), Options.MAX_STATUSES));
+        }
+        for (Map.Entry<String, String> status : options.stages().entrySet()) {
+            String name = status.getValue();
+            if (!name.isEmpty() && Arrays.stream(Stage.values()).noneMatch(stage -> stage.name().equals(name))) {
+                problems.add(Reason.of("statuses", "demand.import.refused.noStage", name, status.getKey()));
+            }
         }
         for (String key : options.keys()) {
             if (columns.stream().noneMatch(column -> column.heading().equals(key))) {

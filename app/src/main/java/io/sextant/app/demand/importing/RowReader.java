@@ -6,6 +6,7 @@ import io.sextant.app.demand.Link;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.importing.Plan.ColumnPlan;
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.Cell;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.SheetProblem.Severity;
@@ -46,10 +47,14 @@ final class RowReader {
     private final boolean own;
     private final InventoryReader reader;
     private final Labels labels;
+    private final Trackers trackers;
+    private final @Nullable Tracker tracker;
     private final List<Integer> keyColumns = new ArrayList<>();
 
     /// @param own whether the file is an export of ours
-    RowReader(Plan plan, boolean own, InventoryReader reader, Labels labels) {
+    RowReader(Plan plan, boolean own, InventoryReader reader, Labels labels, Trackers trackers) {
+        this.trackers = trackers;
+        this.tracker = own ? null : plan.options().tracker();
         this.plan = plan;
         this.own = own;
         this.reader = reader;
@@ -102,11 +107,55 @@ final class RowReader {
             if (plan.targets().contains(Target.LINKS) && !(links.isEmpty() && lost.contains(Target.LINKS))) {
                 values.put(Target.LINKS, links.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(links)));
             }
+            if (tracker != null) {
+                sections();
+                origin();
+            }
             if (!own) {
                 endAfterStart();
                 total();
             }
-            return new RowValues(row.number(), values, tickedTags, extra, technology.toString(), key(), problems);
+            return new RowValues(
+                    row.number(),
+                    values,
+                    tickedTags,
+                    extra,
+                    technology.toString(),
+                    key(),
+                    tracker == Tracker.JIRA,
+                    problems);
+        }
+
+        /// The texts that our own export put into one description go back to their fields, unless a column of its own
+        /// says them.
+        private void sections() {
+            if (!(values.getOrDefault(Target.DESCRIPTION, Optional.empty()).orElse(null) instanceof String text)) {
+                return;
+            }
+            Map<Target, String> texts = Composed.split(labels, text);
+            if (texts.isEmpty()) {
+                return;
+            }
+            values.put(Target.DESCRIPTION, Optional.empty());
+            texts.forEach((target, said) -> {
+                if (target == Target.DESCRIPTION
+                        || values.getOrDefault(target, Optional.empty()).isEmpty()) {
+                    values.put(target, Optional.of(said));
+                } else {
+                    extra.put(plan.columns().get(plan.column(Target.DESCRIPTION)).heading(), text);
+                }
+            });
+        }
+
+        /// A use case that has our code keeps beside it the key that it has in the tracker.
+        private void origin() {
+            int key = plan.column(Target.EXTERNAL_KEY);
+            if (key >= 0
+                    && values.getOrDefault(Target.CODE, Optional.empty()).isPresent()
+                    && values.getOrDefault(Target.EXTERNAL_KEY, Optional.empty())
+                            .isPresent()) {
+                extra.put(plan.columns().get(key).heading(), row.text(key).strip());
+            }
         }
 
         /// A row that ends before it starts is one of two years wrong, no reason to lose the row.
@@ -148,6 +197,9 @@ final class RowReader {
             Cell cell = row.cells().get(c);
             // What we wrote comes back to the letter; what others wrote is tidied.
             String text = (own ? cell.text() : cell.text().replace('\u00A0', ' ')).strip();
+            if (tracker != null && marked(column.target())) {
+                text = Markup.plain(tracker, text);
+            }
             boolean blank = cell.empty()
                     || column.target() != Target.TITLE
                             && !(own && verbatim(column.target()))
@@ -167,7 +219,15 @@ final class RowReader {
             Target target = column.target();
             switch (target) {
                 case IGNORE -> {}
-                case EXTRA -> extra.put(bare(column.heading()), cell.empty() ? "" : dated(column, text));
+                case EXTRA -> {
+                    String value = cell.empty() ? "" : dated(column, text);
+                    String under = column.under();
+                    if (under == null) {
+                        extra.put(bare(column.heading()), value);
+                    } else {
+                        extra.merge(under, value, (a, b) -> a.isEmpty() ? b : b.isEmpty() ? a : a + "\n" + b);
+                    }
+                }
                 case TICKED_TAG, TICKED_OUTCOME -> {
                     if (!blank && reader.values().ticked(text)) {
                         (target == Target.TICKED_TAG ? tickedTags : tickedOutcomes).add(column.heading());
@@ -202,9 +262,18 @@ final class RowReader {
 
         /// A date in one form, whichever way the file writes it: the same inventory as a workbook and as text
         /// differs in nothing else.
-        private static String dated(ColumnPlan column, String text) {
+        private String dated(ColumnPlan column, String text) {
             DateOrder order = column.dates();
-            return order == null ? text : order.iso(text).orElse(text);
+            if (order != null) {
+                return order.iso(text).orElse(text);
+            }
+            return tracker == null ? text : Trackers.dated(text);
+        }
+
+        /// Whether a tracker may have dressed what a column holds.
+        private static boolean marked(Target target) {
+            return target == Target.EXTRA
+                    || target.text() && target != Target.TITLE && target != Target.TRANSLATED_TITLE;
         }
 
         /// Whether a cell is blank because the file lost what it held, which is no wish to empty the field.
@@ -296,7 +365,25 @@ final class RowReader {
             }
         }
 
+        /// A tracker's status stays readable as it is, and is a stage where that was decided or leaves no doubt.
+        private void status(Tracker from, int c, ColumnPlan column, String text) {
+            extra.put(column.heading(), text);
+            String decided = plan.options().stages().get(text);
+            Stage stage = decided == null
+                    ? trackers.stage(from, labels, text)
+                    : decided.isEmpty() ? null : Stage.valueOf(decided);
+            if (stage != null) {
+                values.put(Target.STAGE, Optional.of(stage));
+            } else if (decided == null) {
+                problem(Severity.INFO, c, text, "demand.import.status.unknown");
+            }
+        }
+
         private void stage(int c, ColumnPlan column, String text) {
+            if (tracker != null) {
+                status(tracker, c, column, text);
+                return;
+            }
             Stage stage = labels.stage(text);
             if (stage == null) {
                 StageReader.Reading reading = reader.stages().read(text);

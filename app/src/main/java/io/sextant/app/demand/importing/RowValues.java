@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param extra the other columns by heading; an empty text for a blank cell
 /// @param technology what it says about techniques
 /// @param key what tells it from the other rows of the inventory; absent when it says nothing that could
+/// @param labels whether its tags are labels without spaces, as Jira has them
 /// @param problems what was found, those of the file first
 record RowValues(
         int number,
@@ -25,6 +26,7 @@ record RowValues(
         Map<String, String> extra,
         String technology,
         @Nullable String key,
+        boolean labels,
         List<SheetProblem> problems) {
 
     @Nullable

@@ -14,6 +14,11 @@ class KnowledgeConfiguration {
     }
 
     @Bean
+    TrackerKnowledge trackerKnowledge() {
+        return TrackerKnowledge.load(TrackerKnowledge.CURRENT);
+    }
+
+    @Bean
     GateKnowledge gateKnowledge() {
         return new GateKnowledge(GateKnowledge.CURRENT);
     }

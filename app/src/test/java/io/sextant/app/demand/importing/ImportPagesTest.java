@@ -94,6 +94,37 @@ class ImportPagesTest extends BrowserTest {
         seen(page, "undone", look);
     }
 
+    @ParameterizedTest
+    @MethodSource("looks")
+    void anExportOfJiraShowsItsStatusesAndMayBeReadAsAnotherInventory(Look look) {
+        String key = UUID.randomUUID().toString().replaceAll("[^a-f]", "").toUpperCase(java.util.Locale.ROOT) + "J";
+        String rows = """
+                Summary,Issue key,Issue id,Issue Type,Status,Reporter,Labels,Labels,Description,Custom field (Remark KEY)
+                Sorting of KEY,KEY-1,1,Idea,In Progress,Anna Smith,mail,customer_service,Clerks read every letter of the day,x
+                Search of KEY,KEY-2,2,Idea,Backlog,Marc Dubois,,,People search for hours in the old files,y
+                """.replace("KEY", key);
+        Page page = open(Role.CIO, "/imports/new", look);
+        choose(page, "Jira.csv", rows.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(page.locator("input[name=source]")).hasValue("Jira " + key);
+        assertThat(page.locator("select[name=status0]")).hasValue("IDEA");
+        assertThat(page.locator("select[name=status1]")).hasValue("");
+        seen(page, "jira", look);
+        page.locator("select[name=status1]").selectOption("FRAMED");
+        page.locator("button[form=plan]").click();
+        assertThat(page.locator("form[action$='/apply'] button")).isVisible();
+        seen(page, "jira-checked", look);
+
+        go(page, "/imports/new");
+        choose(page, "Jira.csv", rows.getBytes(StandardCharsets.UTF_8));
+        assertThat(page.locator("select[name=status1]")).hasValue("FRAMED");
+        page.locator("main details summary").first().click();
+        page.locator("select[name=tracker]").selectOption("none");
+        page.locator("form[action$='/reading'] button").click();
+        assertThat(page.locator("select[name=status0]")).hasCount(0);
+        assertThat(page.locator("select[name=tracker]")).hasValue("none");
+    }
+
     @Test
     void aFileThatIsNoTableIsRefusedWhereItWasChosen() {
         expectFault("422");

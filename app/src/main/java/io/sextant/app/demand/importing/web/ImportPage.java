@@ -1,5 +1,6 @@
 package io.sextant.app.demand.importing.web;
 
+import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.importing.Analysis;
 import io.sextant.app.demand.importing.Import;
 import io.sextant.app.demand.importing.ImportRow;
@@ -11,11 +12,13 @@ import io.sextant.app.identity.UnitTree;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.jobs.Job;
 import io.sextant.app.platform.jobs.Jobs;
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.ui.Option;
 import io.sextant.app.platform.ui.Ui;
 import io.sextant.engine.inventory.Why;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +130,22 @@ public record ImportPage(
             case CHECKED -> 2;
             case APPLIED, UNDONE -> 3;
         };
+    }
+
+    /// The ways a file that looks like a tracker's can be read: as that, or as any inventory.
+    public List<Option> readings(Ui ui) {
+        Tracker tracker = Objects.requireNonNull(analysis().tracker());
+        String chosen = plan.options().tracker() == null ? PlanBody.NO_TRACKER : tracker.param();
+        return List.of(
+                Option.of(tracker.param(), ui.t("demand.import.tracker.as", tracker.label()), chosen),
+                Option.of(PlanBody.NO_TRACKER, ui.t("demand.import.tracker.none"), chosen));
+    }
+
+    /// The stages that a status may be, one of them chosen.
+    public static List<Option> stages(Ui ui, String chosen) {
+        return Arrays.stream(Stage.values())
+                .map(stage -> Option.of(stage.name(), ui.t("demand.stage." + stage), chosen))
+                .toList();
     }
 
     /// Why a column was matched, as far as it tells a person something: the measures of the matching stay with the API.

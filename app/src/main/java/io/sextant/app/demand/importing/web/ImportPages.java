@@ -29,6 +29,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -238,13 +240,15 @@ class ImportPages {
             @RequestParam(required = false) @Nullable String headerRow,
             @RequestParam(required = false) @Nullable String encoding,
             @RequestParam(required = false) @Nullable String delimiter,
+            @RequestParam(required = false) @Nullable String tracker,
             RedirectAttributes redirect) {
         var choice = new SheetChoice(
                 worksheet,
                 headerRow != null && headerRow.matches("\\d{1,6}") ? Integer.valueOf(headerRow) : null,
                 encoding,
                 delimiter == null || delimiter.isEmpty() ? null : (Character) delimiter.charAt(0));
-        return after(actor, ui, id, imports.reread(actor, id, version, choice, ui.lang()), redirect, "?step=columns");
+        Boolean plain = tracker == null || tracker.isEmpty() ? null : (Boolean) tracker.equals(PlanBody.NO_TRACKER);
+        return after(actor, ui, id, imports.reread(actor, id, version, choice, ui.lang(), plain), redirect, "?step=columns");
     }
 
     @PostMapping("/imports/{id}/columns")
@@ -293,8 +297,20 @@ class ImportPages {
                         form.containsKey("clear"),
                         form.containsKey("readKind"),
                         keys,
-                        form.containsKey("remember")),
+                        form.containsKey("remember"),
+                        before.options().tracker(),
+                        statuses(before.options().stages(), form)),
                 before.choice());
+    }
+
+    private static Map<String, String> statuses(Map<String, String> before, MultiValueMap<String, String> form) {
+        Map<String, String> statuses = new LinkedHashMap<>();
+        int number = 0;
+        for (Map.Entry<String, String> status : before.entrySet()) {
+            String said = form.getFirst("status" + number++);
+            statuses.put(status.getKey(), said == null ? status.getValue() : said);
+        }
+        return statuses;
     }
 
     @PostMapping("/imports/{id}/check")

@@ -10,6 +10,7 @@ import io.sextant.app.demand.importing.Undone;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.Units;
 import io.sextant.app.platform.jobs.Job;
+import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.sheet.ProblemView;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.Worksheet;
@@ -60,6 +61,7 @@ public record ImportView(
     ///
     /// @param headerRow row of the headings; 0 when there are none
     /// @param own whether it is an export of this register
+    /// @param tracker the system that it looks like an export of, `jira` or `servicenow`; absent for any other file
     /// @param template name of the saved plan that was applied
     /// @param notices what was understood or mended
     /// @param fatal why it cannot be imported as it is read now; absent when it can
@@ -71,6 +73,7 @@ public record ImportView(
             String worksheet,
             int headerRow,
             boolean own,
+            @Nullable String tracker,
             @Nullable String template,
             List<ProblemView> notices,
             @Nullable ProblemView fatal) {}
@@ -99,6 +102,8 @@ public record ImportView(
     /// @param clearBlanks whether a blank cell empties its field
     /// @param readKind whether the kind of AI is read from the texts where nobody says it
     /// @param keys headings that together tell rows apart, where no column is the identifier
+    /// @param tracker the system that the file is read as an export of; absent for any other inventory
+    /// @param statuses the stage that each of its statuses is; empty where it is none
     public record OptionsView(
             @Nullable String source,
             String lang,
@@ -107,7 +112,9 @@ public record ImportView(
             boolean clearBlanks,
             boolean readKind,
             List<String> keys,
-            boolean remember) {}
+            boolean remember,
+            @Nullable String tracker,
+            Map<String, String> statuses) {}
 
     /// What a check found, in figures.
     ///
@@ -176,6 +183,7 @@ public record ImportView(
                         analysis.worksheet(),
                         analysis.headerRow(),
                         analysis.own(),
+                        param(analysis.tracker()),
                         analysis.template(),
                         analysis.problems().stream()
                                 .map(p -> Wording.view(ui, p))
@@ -196,6 +204,10 @@ public record ImportView(
             case INTERRUPTED -> ui.t("demand.import.interrupted");
             case WAITING, RUNNING, DONE -> null;
         };
+    }
+
+    private static @Nullable String param(@Nullable Tracker tracker) {
+        return tracker == null ? null : tracker.param();
     }
 
     private static List<ColumnView> columns(Import imported, Ui ui) {
@@ -229,7 +241,9 @@ public record ImportView(
                 o.clear(),
                 o.readKind(),
                 o.keys(),
-                o.remember());
+                o.remember(),
+                param(o.tracker()),
+                o.stages());
     }
 
     private static SummaryView summary(Summary s, Ui ui) {

@@ -11,6 +11,7 @@ import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.platform.sheet.SheetChoice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param columns what columns become, by heading
 /// @param defaultUnit code of a unit; empty for none
+/// @param statuses the stage that statuses of a tracker are, by status; empty for none
+/// @param tracker `none` to read what looks like a tracker's export as any inventory; `jira` or `servicenow` to read it
+/// as that again
 public record PlanBody(
         @Nullable Map<String, String> columns,
         @Nullable String source,
@@ -33,11 +37,21 @@ public record PlanBody(
         @Nullable String worksheet,
         @Nullable Integer headerRow,
         @Nullable String encoding,
-        @Nullable String delimiter) {
+        @Nullable String delimiter,
+        @Nullable Map<String, String> statuses,
+        @Nullable String tracker) {
+    /// What is said for no tracker.
+    static final String NO_TRACKER = "none";
+
+    /// Whether a tracker's export is to be read as any inventory; absent when nothing is said of it.
+    @Nullable
+    Boolean plain() {
+        return tracker == null ? null : (Boolean) tracker.equals(NO_TRACKER);
+    }
 
     /// Whether the file is to be read differently.
     boolean rereads() {
-        return worksheet != null || headerRow != null || encoding != null || delimiter != null;
+        return worksheet != null || headerRow != null || encoding != null || delimiter != null || tracker != null;
     }
 
     /// How the file is to be read.
@@ -67,6 +81,16 @@ public record PlanBody(
             });
         }
         Options o = imported.plan().options();
+        Map<String, String> stages = new LinkedHashMap<>(o.stages());
+        if (statuses != null) {
+            statuses.forEach((status, stage) -> {
+                if (o.tracker() == null) {
+                    problems.add(Reason.of("statuses", "demand.import.refused.noTracker"));
+                } else {
+                    stages.put(status, stage);
+                }
+            });
+        }
         Long unit = o.defaultUnit();
         if (defaultUnit != null) {
             unit = null;
@@ -90,7 +114,9 @@ public record PlanBody(
                         clearBlanks == null ? o.clear() : clearBlanks,
                         readKind == null ? o.readKind() : readKind,
                         keys == null ? o.keys() : keys,
-                        remember == null ? o.remember() : remember),
+                        remember == null ? o.remember() : remember,
+                        o.tracker(),
+                        stages),
                 imported.plan().choice()));
     }
 
