@@ -115,6 +115,8 @@ class Analyst {
             Proposal proposal = proposals.get(c);
             TableColumn column = columns.get(c);
             boolean known = tracker != null && meanings.get(c).known();
+            // The tracker's own columns are not guessed at: the type of an issue is no technology.
+            boolean guessed = !own && (tracker == null || trackers.added(tracker, column));
             Target target = own
                     ? labels.target(column.heading()).orElse(Target.EXTRA)
                     : tracker == null ? target(proposal) : target(tracker, column, meanings, c, proposal);
@@ -129,7 +131,7 @@ class Analyst {
             planned.add(new ColumnPlan(
                     column.heading(),
                     target,
-                    "technology".equals(proposal.concept()),
+                    guessed && "technology".equals(proposal.concept()),
                     order,
                     tracker == null ? null : under(tracker, columns, c)));
             analysed.add(new Column(
@@ -140,8 +142,8 @@ class Analyst {
                     column.filled(),
                     target,
                     own || known ? 1 : proposal.confidence(),
-                    own ? List.of() : known ? why(tracker, target) : proposal.reasons(),
-                    proposal.concept()));
+                    known ? why(tracker, target) : guessed ? proposal.reasons() : List.of(),
+                    own || guessed ? proposal.concept() : null));
         }
         Options saved = template == null ? null : template.plan().options();
         String written = language(planned, values).orElse(null);
@@ -161,7 +163,7 @@ class Analyst {
                 tracker == null ? null : statuses(tracker, planned, values));
         Plan fresh = new Plan(planned, options, choice);
         Plan plan = template == null ? fresh : saved(template.plan(), fresh, mayCreateUnits);
-        List<SheetProblem> notices = new ArrayList<>(table.problems());
+        List<SheetProblem> notices = new ArrayList<>(Trackers.told(tracker, table.problems()));
         Naming.Named named = null;
         if (!own && said.source() == null) {
             String worksheet = file.worksheets().size() > 1 ? table.worksheet().name() : null;

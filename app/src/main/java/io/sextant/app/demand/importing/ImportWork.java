@@ -169,8 +169,10 @@ class ImportWork {
         var rowReader = new RowReader(
                 imported.plan(), imported.analysis().own(), knowledge.reader(), labels, trackers);
         var sink = new ProblemSink(imported.id());
-        checking.count(table.problems());
-        sink.add(table.problems());
+        List<SheetProblem> told =
+                Trackers.told(imported.plan().options().tracker(), table.problems());
+        checking.count(told);
+        sink.add(told);
         SheetProblem fatal = table.fatal();
         if (fatal == null && table.columns().size() != imported.plan().columns().size()) {
             throw new Jobs.Failure("demand.import.failure.replanned");

@@ -6,6 +6,7 @@ import io.sextant.app.platform.knowledge.InventoryKnowledge;
 import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.knowledge.TrackerKnowledge;
 import io.sextant.app.platform.knowledge.TrackerKnowledge.Rules;
+import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.TableColumn;
 import io.sextant.engine.inventory.Field;
 import io.sextant.engine.inventory.StageReader;
@@ -164,6 +165,15 @@ class Trackers {
             }
         }
         return -1;
+    }
+
+    /// What to tell of a table: a tracker repeats headings on purpose.
+    static List<SheetProblem> told(@Nullable Tracker tracker, List<SheetProblem> problems) {
+        return tracker == null
+                ? problems
+                : problems.stream()
+                        .filter(problem -> !problem.code().equals("platform.sheet.heading.repeated"))
+                        .toList();
     }
 
     /// Whether a company added a column, so that its heading is read as that of any inventory.

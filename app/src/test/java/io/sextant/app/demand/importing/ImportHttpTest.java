@@ -625,7 +625,7 @@ class ImportHttpTest {
         assertThat(applied.text())
                 .as("one step at a time, and no directive that the templates do not know")
                 .contains("Undo the import")
-                .contains("2</b> created")
+                .contains("2 registered, none changed")
                 .doesNotContain(page + "/apply", page + "/columns", "@case");
 
         assertThat(visit.post(page + "/stop", Map.of()).status())

@@ -62,8 +62,8 @@ class TrackersTest {
 
     private static final String SERVICE_NOW = """
             "Number","Short description","State","Description","Business case","Requested by","Department","Demand manager","Assigned to","Created","Updates"
-            "DMND1","Tri du courrier à la réception de KEY","Soumis","<p>Les agents lisent chaque lettre&nbsp;: <b>12 000</b> par an.</p><ul><li>deux jours chacune</li></ul>","Une réponse dans la journée coûte 20 € de moins","Hélène Pêcheur","Direction KEY","Marc Roux","Lina Costa","2025-03-12 09:41:00","4"
-            "DMND2","Prévision des impayés à l’été de KEY","Terminé","Les impayés sont vus trop tard par les agences","Moins d’impayés","Noël Lefèvre","Direction KEY","Marc Roux","","2025-04-01 10:00:00","1"
+            "FIRST","Tri du courrier à la réception de KEY","Soumis","<p>Les agents lisent chaque lettre&nbsp;: <b>12 000</b> par an.</p><ul><li>deux jours chacune</li></ul>","Une réponse dans la journée coûte 20 € de moins","Hélène Pêcheur","Direction KEY","Marc Roux","Lina Costa","2025-03-12 09:41:00","4"
+            "SECOND","Prévision des impayés à l’été de KEY","Terminé","Les impayés sont vus trop tard par les agences","Moins d’impayés","Noël Lefèvre","Direction KEY","Marc Roux","","2025-04-01 10:00:00","1"
             """;
 
     private final Actor system = Actor.system();
@@ -159,6 +159,12 @@ class TrackersTest {
                         entry("Custom field (Business Unit)", Target.UNIT),
                         entry("Custom field (Story Points)", Target.EXTRA),
                         entry("Comment (2)", Target.EXTRA));
+        assertThat(imported.analysis().problems())
+                .as("repeated headings are no fault")
+                .noneMatch(problem -> problem.code().equals("platform.sheet.heading.repeated"));
+        assertThat(imported.plan().columns())
+                .as("the type of an issue is no technology")
+                .noneMatch(Plan.ColumnPlan::technology);
         assertThat(imported.plan().options().stages())
                 .containsExactly(
                         entry("Backlog", "IDEA"),
@@ -253,7 +259,7 @@ class TrackersTest {
 
     @Test
     void aListOfServiceNowInWindowsEncodingIsKnown() throws Exception {
-        String text = SERVICE_NOW.replace("KEY", key).replace("DMND1", demand(1)).replace("DMND2", demand(2));
+        String text = SERVICE_NOW.replace("KEY", key).replace("FIRST", demand(1)).replace("SECOND", demand(2));
 
         demands(apply(bring("dmn_demand.csv", text.getBytes(Charset.forName("windows-1252")), "fr")), demand(1), demand(2));
     }
