@@ -223,8 +223,7 @@ class Analyst {
         return values;
     }
 
-    private List<Proposal> propose(
-            List<TableColumn> columns, List<List<String>> values, @Nullable Tracker tracker) {
+    private List<Proposal> propose(List<TableColumn> columns, List<List<String>> values, @Nullable Tracker tracker) {
         List<ColumnSample> samples = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             // A heading made for a column without one says nothing about it.
@@ -258,8 +257,9 @@ class Analyst {
             return null;
         }
         String words = trackers.words(tracker, column);
-        boolean taken = columns.stream().anyMatch(other -> !other.given().equals(column.given())
-                && trackers.words(tracker, other).equals(words));
+        boolean taken = columns.stream()
+                .anyMatch(other -> !other.given().equals(column.given())
+                        && trackers.words(tracker, other).equals(words));
         String name = taken ? column.given() : words;
         return name.equals(column.heading()) ? null : name;
     }

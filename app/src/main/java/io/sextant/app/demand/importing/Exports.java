@@ -146,8 +146,10 @@ public class Exports {
     /// Jira has a column for each label.
     private int mostTags(Actor actor, UseCaseQuery query) throws IOException {
         int[] most = {1};
-        each(actor, query, useCase ->
-                most[0] = Math.max(most[0], useCase.content().tags().size()));
+        each(
+                actor,
+                query,
+                useCase -> most[0] = Math.max(most[0], useCase.content().tags().size()));
         return most[0];
     }
 

@@ -166,11 +166,9 @@ class ImportWork {
             throws IOException {
         UnitIndex index = new UnitIndex(units.tree(), knowledge.reader().values());
         var checking = new Checking(actor, imported.plan(), register, knowledge.reader(), index);
-        var rowReader = new RowReader(
-                imported.plan(), imported.analysis().own(), knowledge.reader(), labels, trackers);
+        var rowReader = new RowReader(imported.plan(), imported.analysis().own(), knowledge.reader(), labels, trackers);
         var sink = new ProblemSink(imported.id());
-        List<SheetProblem> told =
-                Trackers.told(imported.plan().options().tracker(), table.problems());
+        List<SheetProblem> told = Trackers.told(imported.plan().options().tracker(), table.problems());
         checking.count(told);
         sink.add(told);
         SheetProblem fatal = table.fatal();

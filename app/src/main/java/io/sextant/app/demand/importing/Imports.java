@@ -281,8 +281,7 @@ public class Imports {
     }
 
     private Outcome<Import> reread(
-            Actor actor, Import imported, SheetChoice choice, String lang, @Nullable Boolean plain)
-            throws IOException {
+            Actor actor, Import imported, SheetChoice choice, String lang, @Nullable Boolean plain) throws IOException {
         Long blob = imported.blobId();
         if (blob == null) {
             return refused(Reason.whole("demand.import.failure.noFile"));
@@ -295,7 +294,8 @@ public class Imports {
                 return refused(Reason.whole("demand.import.failure.noFile"));
             }
             try (opened) {
-                Analyst.Read read = analyst.read(actor, opened, choice, imported.fileName(), lang, said(imported, plain));
+                Analyst.Read read =
+                        analyst.read(actor, opened, choice, imported.fileName(), lang, said(imported, plain));
                 store.forget(imported.id());
                 store.replan(imported.id(), read.analysis(), read.plan());
             }
@@ -312,9 +312,7 @@ public class Imports {
         return new Analyst.Said(
                 Objects.equals(o.source(), analysis.name()) ? null : o.source(),
                 Objects.equals(o.lang(), analysis.lang()) ? null : o.lang(),
-                plain != null
-                        ? plain
-                        : analysis.tracker() == null ? null : (Boolean) (o.tracker() == null));
+                plain != null ? plain : analysis.tracker() == null ? null : (Boolean) (o.tracker() == null));
     }
 
     /// Sets what each column becomes and what holds for the whole file.

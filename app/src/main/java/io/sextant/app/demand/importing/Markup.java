@@ -18,7 +18,8 @@ final class Markup {
     private static final Pattern UNREAD = Pattern.compile("(?is)<(script|style)\\b[^<>]*>.*?</\\1>");
     private static final Pattern LINK =
             Pattern.compile("(?is)<a\\s[^<>]*?href\\s*=\\s*[\"']([^\"'<>]*)[\"'][^<>]*>([^<]*(?:<(?!/a>)[^<]*)*)</a>");
-    private static final Pattern IMAGE = Pattern.compile("(?is)<img\\s[^<>]*?(?:alt|src)\\s*=\\s*[\"']([^\"'<>]+)[\"'][^<>]*>");
+    private static final Pattern IMAGE =
+            Pattern.compile("(?is)<img\\s[^<>]*?(?:alt|src)\\s*=\\s*[\"']([^\"'<>]+)[\"'][^<>]*>");
 
     /// What Jira takes for a sign of its own unless a backslash stands before it.
     private static final String SIGNS = "{}[]*_+!|^~#-";
@@ -27,7 +28,8 @@ final class Markup {
     private static final Pattern ESCAPED = Pattern.compile("\\\\([{}\\[\\]*_+!|^~#-])");
     private static final Pattern KEPT = Pattern.compile("[\uE020-\uE07E]");
     private static final Pattern VERBATIM = Pattern.compile("(?s)\\{(code|noformat)(?::[^{}\n]*)?}(.*?)\\{\\1}");
-    private static final Pattern MACRO = Pattern.compile("\\{(?:quote|color|panel|anchor|code|noformat)(?::[^{}\n]*)?}");
+    private static final Pattern MACRO =
+            Pattern.compile("\\{(?:quote|color|panel|anchor|code|noformat)(?::[^{}\n]*)?}");
     private static final Pattern HEADING = Pattern.compile("^\\s*h[1-6]\\.\\s+");
     private static final Pattern ITEM = Pattern.compile("^\\s*([*#-]{1,6})\\s+(.*)$");
     private static final Pattern CELLS = Pattern.compile("^\\s*\\|\\|?(.*?)\\|\\|?\\s*$");
@@ -35,7 +37,8 @@ final class Markup {
     private static final Pattern FILE = Pattern.compile("\\[\\^([^\\]\n]+)]");
     private static final Pattern NAMED = Pattern.compile("\\[([^\\[\\]|\n]+)\\|([^\\[\\]|\n]+)(?:\\|[^\\[\\]\n]*)?]");
     private static final Pattern BARE = Pattern.compile("\\[((?:https?://|mailto:|www\\.)[^\\[\\]\n]+)]");
-    private static final Pattern PICTURE = Pattern.compile("(?<![\\p{L}\\p{N}])!([^!|\\s][^!|\n]*\\.[A-Za-z]{3,4})(?:\\|[^!\n]*)?!");
+    private static final Pattern PICTURE =
+            Pattern.compile("(?<![\\p{L}\\p{N}])!([^!|\\s][^!|\n]*\\.[A-Za-z]{3,4})(?:\\|[^!\n]*)?!");
     private static final Pattern MONO = Pattern.compile("\\{\\{([^{}\n]+)}}");
     private static final List<Pattern> DRESS = List.of(dress('*'), dress('_'), dress('+'));
 
@@ -43,8 +46,8 @@ final class Markup {
 
     private static Pattern dress(char sign) {
         String s = "\\" + sign;
-        return Pattern.compile("(?<![\\p{L}\\p{N}" + s + "])" + s + "(?=[^\\s" + s + "])([^" + s + "\n]*[^\\s" + s + "])" + s
-                + "(?![\\p{L}\\p{N}" + s + "])");
+        return Pattern.compile("(?<![\\p{L}\\p{N}" + s + "])" + s + "(?=[^\\s" + s + "])([^" + s + "\n]*[^\\s" + s
+                + "])" + s + "(?![\\p{L}\\p{N}" + s + "])");
     }
 
     /// A text of a tracker as plain text.
@@ -64,7 +67,8 @@ final class Markup {
         boolean start = true;
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
-            boolean sign = c == '#' || c == '-' ? start && !(c == '-' && plain.startsWith("- ", i)) : SIGNS.indexOf(c) >= 0;
+            boolean sign =
+                    c == '#' || c == '-' ? start && !(c == '-' && plain.startsWith("- ", i)) : SIGNS.indexOf(c) >= 0;
             if (sign) {
                 out.append('\\');
             }
@@ -75,7 +79,8 @@ final class Markup {
     }
 
     private static String html(String text) {
-        String flat = UNREAD.matcher(text.replace("[code]", "").replace("[/code]", "")).replaceAll("");
+        String flat = UNREAD.matcher(text.replace("[code]", "").replace("[/code]", ""))
+                .replaceAll("");
         if (BLOCKS.matcher(flat).find()) {
             flat = flat.replaceAll("\\s*\\n\\s*", " ");
         }
@@ -87,11 +92,14 @@ final class Markup {
                 .replaceAll("(?i)</?(?:p|div|ul|ol|table|tr|h[1-6]|blockquote|pre)\\b[^<>]*>", "\n");
         flat = HTML.matcher(flat).replaceAll("");
         flat = HtmlUtils.htmlUnescape(flat).replace('\u00A0', ' ');
-        return flat.replaceAll("[ \\t]*\\n[ \\t]*", "\n").replaceAll("\\n{3,}", "\n\n").strip();
+        return flat.replaceAll("[ \\t]*\\n[ \\t]*", "\n")
+                .replaceAll("\\n{3,}", "\n\n")
+                .strip();
     }
 
     private static String wiki(String text) {
-        String kept = ESCAPED.matcher(text).replaceAll(m -> String.valueOf(up(m.group(1).charAt(0))));
+        String kept = ESCAPED.matcher(text)
+                .replaceAll(m -> String.valueOf(up(m.group(1).charAt(0))));
         // What is quoted to the letter stays as it is, without the signs around it.
         kept = VERBATIM.matcher(kept).replaceAll(m -> quoted(up(m.group(2))));
         List<String> lines = new ArrayList<>();
@@ -126,7 +134,11 @@ final class Markup {
         }
         var cells = CELLS.matcher(text);
         if (cells.matches()) {
-            text = String.join(" | ", List.of(cells.group(1).split("\\|\\|?")).stream().map(String::strip).toList());
+            text = String.join(
+                    " | ",
+                    List.of(cells.group(1).split("\\|\\|?")).stream()
+                            .map(String::strip)
+                            .toList());
         }
         text = text.replaceFirst("^\\s*bq\\.\\s+", "> ");
         text = MACRO.matcher(text).replaceAll("");

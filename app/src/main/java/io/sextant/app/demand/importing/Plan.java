@@ -29,7 +29,8 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// @param technology its cells say what the use case is built with; read, besides, to tell the kind of AI
     /// @param dates how its dates are written, so that those kept as they are have one form; absent when it holds
     /// none
-    /// @param under heading under which it is kept when it has no field, together with others of that heading; absent
+    /// @param under heading under which it is kept when it has no field, together with others of that heading;
+    /// absent
     /// for its own
     public record ColumnPlan(
             String heading,
@@ -58,7 +59,8 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
     /// identifier
     /// @param remember whether this plan is kept for the next file with the same headings
     /// @param tracker the system that the file is read as an export of; absent for any other inventory
-    /// @param statuses for a tracker's file, the name of the stage that each status is, empty where it is none; absent
+    /// @param statuses for a tracker's file, the name of the stage that each status is, empty where it is none;
+    /// absent
     /// when none is told
     public record Options(
             @Nullable String source,
@@ -106,8 +108,7 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
 
         /// The same for the file of a tracker.
         public Options of(@Nullable Tracker other, @Nullable Map<String, String> stages) {
-            return new Options(
-                    source, lang, defaultUnit, createUnits, clear, readKind, keys, remember, other, stages);
+            return new Options(source, lang, defaultUnit, createUnits, clear, readKind, keys, remember, other, stages);
         }
     }
 
@@ -167,7 +168,9 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
         }
         for (Map.Entry<String, String> status : options.stages().entrySet()) {
             String name = status.getValue();
-            if (!name.isEmpty() && Arrays.stream(Stage.values()).noneMatch(stage -> stage.name().equals(name))) {
+            if (!name.isEmpty()
+                    && Arrays.stream(Stage.values())
+                            .noneMatch(stage -> stage.name().equals(name))) {
                 problems.add(Reason.of("statuses", "demand.import.refused.noStage", name, status.getKey()));
             }
         }

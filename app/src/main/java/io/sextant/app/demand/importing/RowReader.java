@@ -142,7 +142,8 @@ final class RowReader {
                         || values.getOrDefault(target, Optional.empty()).isEmpty()) {
                     values.put(target, Optional.of(said));
                 } else {
-                    extra.put(plan.columns().get(plan.column(Target.DESCRIPTION)).heading(), text);
+                    extra.put(
+                            plan.columns().get(plan.column(Target.DESCRIPTION)).heading(), text);
                 }
             });
         }

@@ -42,8 +42,18 @@ class Trackers {
     private static final Pattern DAY = Pattern.compile(
             "(\\d{1,2})/(\\p{L}{3,9})\\.?/(\\d{4}|\\d{2})(?:\\s+(\\d{1,2}):(\\d{2})(?::\\d{2})?\\s*([AaPp][Mm])?)?");
     private static final List<String> MONTHS = List.of(
-            "jan janv", "feb fev fevr", "mar mars", "apr avr avri", "may mai", "jun juin", "jul juil", "aug aout", "sep sept",
-            "oct octo", "nov nove", "dec dece");
+            "jan janv",
+            "feb fev fevr",
+            "mar mars",
+            "apr avr avri",
+            "may mai",
+            "jun juin",
+            "jul juil",
+            "aug aout",
+            "sep sept",
+            "oct octo",
+            "nov nove",
+            "dec dece");
 
     private final Map<Tracker, Rules> rules;
     private final InventoryKnowledge knowledge;
@@ -69,8 +79,8 @@ class Trackers {
     Tracker recognise(List<TableColumn> columns, List<List<String>> values) {
         for (Tracker tracker : Tracker.values()) {
             Rules known = rules(tracker);
-            boolean marked =
-                    columns.stream().anyMatch(c -> known.marks().contains(TrackerKnowledge.folded(known.unwrapped(c.given()))));
+            boolean marked = columns.stream()
+                    .anyMatch(c -> known.marks().contains(TrackerKnowledge.folded(known.unwrapped(c.given()))));
             boolean identified = key(known, columns, values) >= 0 || code(known, columns, values, true) >= 0;
             if (marked && identified && column(known, Field.TITLE, columns) >= 0) {
                 return tracker;
@@ -92,14 +102,16 @@ class Trackers {
         for (TableColumn column : columns) {
             String heading = TrackerKnowledge.folded(column.given());
             boolean idle = known.ignored().contains(heading)
-                    || OURS.matcher(TrackerKnowledge.folded(known.unwrapped(column.given()))).matches();
+                    || OURS.matcher(TrackerKnowledge.folded(known.unwrapped(column.given())))
+                            .matches();
             meanings.add(new Meaning(idle ? Target.IGNORE : Target.EXTRA, idle));
         }
         for (Field field : known.fields().keySet()) {
             Target target = Target.of(field, false);
             if (target.many()) {
                 for (int c = 0; c < columns.size(); c++) {
-                    if (headings(known, field).contains(TrackerKnowledge.folded(columns.get(c).given()))) {
+                    if (headings(known, field)
+                            .contains(TrackerKnowledge.folded(columns.get(c).given()))) {
                         meanings.set(c, new Meaning(target, true));
                     }
                 }
@@ -137,7 +149,8 @@ class Trackers {
     private static int key(Rules known, List<TableColumn> columns, List<List<String>> values) {
         for (String heading : headings(known, Field.EXTERNAL_KEY)) {
             for (int c = 0; c < columns.size(); c++) {
-                List<String> said = values.get(c).stream().filter(v -> !v.isBlank()).toList();
+                List<String> said =
+                        values.get(c).stream().filter(v -> !v.isBlank()).toList();
                 long keys = said.stream()
                         .filter(v -> known.key().matcher(v.strip()).matches())
                         .count();
@@ -157,7 +170,8 @@ class Trackers {
     private static int code(Rules known, List<TableColumn> columns, List<List<String>> values, boolean named) {
         for (int c = 0; c < columns.size(); c++) {
             List<String> said = values.get(c).stream().filter(v -> !v.isBlank()).toList();
-            String heading = TrackerKnowledge.folded(known.unwrapped(columns.get(c).given()));
+            String heading =
+                    TrackerKnowledge.folded(known.unwrapped(columns.get(c).given()));
             if (!said.isEmpty()
                     && (!named || headings(known, Field.CODE).contains(heading))
                     && said.stream().allMatch(v -> UseCaseId.matches(v.strip().toUpperCase(Locale.ROOT)))) {
@@ -248,13 +262,15 @@ class Trackers {
         String name = Folding.fold(m.group(2));
         int month = 0;
         for (int i = 0; i < MONTHS.size() && month == 0; i++) {
-            if (Arrays.stream(MONTHS.get(i).split(" ")).anyMatch(known -> known.equals(name) || name.length() > 4 && name.startsWith(known))) {
+            if (Arrays.stream(MONTHS.get(i).split(" "))
+                    .anyMatch(known -> known.equals(name) || name.length() > 4 && name.startsWith(known))) {
                 month = i + 1;
             }
         }
         int year = Integer.parseInt(m.group(3));
         try {
-            String day = LocalDate.of(year < 100 ? 2000 + year : year, month, Integer.parseInt(m.group(1))).toString();
+            String day = LocalDate.of(year < 100 ? 2000 + year : year, month, Integer.parseInt(m.group(1)))
+                    .toString();
             if (m.group(4) == null) {
                 return day;
             }

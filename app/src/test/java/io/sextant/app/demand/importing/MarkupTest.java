@@ -32,8 +32,7 @@ class MarkupTest {
                         |Mars|900|
                         bq. « trop lent »
                         {code:java}int *a* = b[0];{code}
-                        -abandonné-"""))
-                .isEqualTo("""
+                        -abandonné-""")).isEqualTo("""
                         Contexte
                         Le service client traite 12 000 courriels, voir le cadrage (https://exemple.fr/cadrage) et https://exemple.fr/b.
                         - tri
@@ -50,8 +49,10 @@ class MarkupTest {
 
     @Test
     void htmlBecomesLinesAndKeepsAddresses() {
-        assertThat(serviceNow("<p>Besoin&nbsp;: trier &amp; router</p><ul><li>mails</li><li>appels</li></ul>"
-                        + "<div>Voir <a href=\"https://exemple.fr/x\">la note</a><br/>Fin</div><script>alert(1)</script>"))
+        assertThat(
+                        serviceNow(
+                                "<p>Besoin&nbsp;: trier &amp; router</p><ul><li>mails</li><li>appels</li></ul>"
+                                        + "<div>Voir <a href=\"https://exemple.fr/x\">la note</a><br/>Fin</div><script>alert(1)</script>"))
                 .isEqualTo("Besoin : trier & router\n\n- mails\n- appels\n\nVoir la note (https://exemple.fr/x)\nFin");
     }
 

@@ -128,7 +128,8 @@ class TrackersTest {
 
     private Map<String, UseCase> of(Import imported) {
         var query = UseCaseQuery.of(Map.of(
-                "source", List.of(Objects.requireNonNull(imported.plan().options().source()))));
+                "source",
+                List.of(Objects.requireNonNull(imported.plan().options().source()))));
         Map<String, UseCase> found = new HashMap<>();
         useCases.listAfter(system, query, 0, 100)
                 .forEach(u -> found.put(String.valueOf(u.content().externalKey()), u));
@@ -201,7 +202,8 @@ class TrackersTest {
 
         Import second = apply(bring(
                 "Jira (3).csv",
-                CLOUD.replace("Idea,Backlog", "Idea,Pilot").replace("Letters are answered in a day", "Answered in an hour"),
+                CLOUD.replace("Idea,Backlog", "Idea,Pilot")
+                        .replace("Letters are answered in a day", "Answered in an hour"),
                 "en"));
 
         assertThat(second.plan().options().source()).isEqualTo("Jira " + key);
@@ -259,9 +261,13 @@ class TrackersTest {
 
     @Test
     void aListOfServiceNowInWindowsEncodingIsKnown() throws Exception {
-        String text = SERVICE_NOW.replace("KEY", key).replace("FIRST", demand(1)).replace("SECOND", demand(2));
+        String text =
+                SERVICE_NOW.replace("KEY", key).replace("FIRST", demand(1)).replace("SECOND", demand(2));
 
-        demands(apply(bring("dmn_demand.csv", text.getBytes(Charset.forName("windows-1252")), "fr")), demand(1), demand(2));
+        demands(
+                apply(bring("dmn_demand.csv", text.getBytes(Charset.forName("windows-1252")), "fr")),
+                demand(1),
+                demand(2));
     }
 
     @Test
@@ -271,14 +277,32 @@ class TrackersTest {
                 bytes,
                 "Page 1",
                 List.of(
-                        "number", "short_description", "state", "description", "business_case", "requested_by",
-                        "department", "u_ai_vendor"))) {
+                        "number",
+                        "short_description",
+                        "state",
+                        "description",
+                        "business_case",
+                        "requested_by",
+                        "department",
+                        "u_ai_vendor"))) {
             writer.row(List.of(
-                    demand(3), "Search in the files of " + key, "Qualified", "People search for hours in old files",
-                    "Hours saved", "Anna Smith", "Files " + key, "Northwind"));
+                    demand(3),
+                    "Search in the files of " + key,
+                    "Qualified",
+                    "People search for hours in old files",
+                    "Hours saved",
+                    "Anna Smith",
+                    "Files " + key,
+                    "Northwind"));
             writer.row(List.of(
-                    demand(4), "Sorting the files of " + key, "Completed", "Files are sorted by hand by the clerks",
-                    "Days saved", "Anna Smith", "Files " + key, ""));
+                    demand(4),
+                    "Sorting the files of " + key,
+                    "Completed",
+                    "Files are sorted by hand by the clerks",
+                    "Days saved",
+                    "Anna Smith",
+                    "Files " + key,
+                    ""));
         }
 
         Import imported = apply(bring("demands.xlsx", bytes.toByteArray(), "en"));
@@ -298,12 +322,17 @@ class TrackersTest {
         stages.put("In Progress", "FRAMED");
         Plan.Options options = imported.plan().options();
         Import planned = done(imports.replan(
-                system, imported.id(), imported.version(), imported.plan().with(options.of(options.tracker(), stages))));
+                system,
+                imported.id(),
+                imported.version(),
+                imported.plan().with(options.of(options.tracker(), stages))));
 
         assertThat(of(apply(planned), key + "-1").content().stage()).isEqualTo(Stage.FRAMED);
 
         Import again = bring("Jira again.csv", CLOUD, "en");
-        assertThat(again.plan().options().stages()).as("what was decided is kept").containsEntry("In Progress", "FRAMED");
+        assertThat(again.plan().options().stages())
+                .as("what was decided is kept")
+                .containsEntry("In Progress", "FRAMED");
         Import plain = done(imports.reread(system, again.id(), again.version(), SheetChoice.NONE, "en", true));
         assertThat(plain.analysis().tracker()).isEqualTo(Tracker.JIRA);
         assertThat(plain.plan().options().tracker()).isNull();

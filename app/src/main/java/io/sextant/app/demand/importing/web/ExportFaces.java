@@ -66,10 +66,9 @@ class ExportFaces {
                     .exception();
         }
         Download.start(response, exports.name(ui.language(), tracker.get()), Format.CSV_COMMA);
-        String address = site.address("")
-                .orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .build()
-                        .toUriString());
+        String address = site.address("").orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
+                .build()
+                .toUriString());
         exports.write(
                 actor, UseCaseQuery.of(params), tracker.get(), ui.language(), address, response.getOutputStream());
     }

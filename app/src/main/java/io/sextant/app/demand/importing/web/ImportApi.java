@@ -125,8 +125,7 @@ class ImportApi {
         Import imported = Answers.found(imports.find(actor, id));
         if (body.rereads()) {
             imported = Answers.done(
-                    imports.reread(
-                    actor, id, seen, body.choice(imported.plan().choice()), ui.lang(), body.plain()));
+                    imports.reread(actor, id, seen, body.choice(imported.plan().choice()), ui.lang(), body.plain()));
             seen = imported.version();
         }
         var plan = Answers.done(body.applied(imported, units));

@@ -29,9 +29,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -248,7 +248,8 @@ class ImportPages {
                 encoding,
                 delimiter == null || delimiter.isEmpty() ? null : (Character) delimiter.charAt(0));
         Boolean plain = tracker == null || tracker.isEmpty() ? null : (Boolean) tracker.equals(PlanBody.NO_TRACKER);
-        return after(actor, ui, id, imports.reread(actor, id, version, choice, ui.lang(), plain), redirect, "?step=columns");
+        return after(
+                actor, ui, id, imports.reread(actor, id, version, choice, ui.lang(), plain), redirect, "?step=columns");
     }
 
     @PostMapping("/imports/{id}/columns")
