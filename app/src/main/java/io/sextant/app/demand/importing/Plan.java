@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,9 @@ public record Plan(List<ColumnPlan> columns, Options options, SheetChoice choice
         }
 
         /// In the order of the words: what is stored keeps no other.
-        private static Map<String, String> sorted(Map<String, @Nullable String> statuses) {
+        private static Map<String, String> sorted(Map<String, String> statuses) {
             Map<String, String> sorted = new TreeMap<>();
-            statuses.forEach((status, stage) -> sorted.put(status, stage == null ? "" : stage));
+            statuses.forEach((status, stage) -> sorted.put(status, Objects.requireNonNullElse(stage, "")));
             return Collections.unmodifiableMap(sorted);
         }
 
