@@ -54,7 +54,7 @@ class DemoContentTest {
 
     record Link(Text label, String url) {}
 
-    record Comment(int daysAgo, String author, Text text) {}
+    record Comment(int daysAgo, String author, @Nullable String mention, Text text) {}
 
     record Change(
             int daysAgo,
@@ -346,6 +346,14 @@ class DemoContentTest {
             for (Comment comment : useCase.discussion()) {
                 assertThat(comment.daysAgo()).as(useCase.key()).isBetween(1, daysAgo);
                 daysAgo = comment.daysAgo();
+                String mention = comment.mention();
+                if (mention != null) {
+                    assertThat(PEOPLE).as(useCase.key()).containsKey(mention);
+                    assertThat(mention).as(useCase.key()).isNotEqualTo(comment.author());
+                    assertThat(List.of(comment.text().fr(), comment.text().en()))
+                            .as(useCase.key())
+                            .allMatch(text -> text.contains("@" + mention));
+                }
             }
         });
     }
