@@ -1,5 +1,6 @@
 package io.sextant.app.notice.hook;
 
+import io.sextant.app.platform.trust.Doubt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +30,14 @@ final class Caller {
 
     private final boolean inside;
     private final Duration timeout;
+    private final SSLSocketFactory trusted;
 
     /// @param inside whether addresses inside the company are allowed
-    Caller(boolean inside, Duration timeout) {
+    /// @param trusted makes connections to servers whose certificate is believed
+    Caller(boolean inside, Duration timeout, SSLSocketFactory trusted) {
         this.inside = inside;
         this.timeout = timeout;
+        this.trusted = trusted;
     }
 
     /// What came back.
@@ -58,6 +62,10 @@ final class Caller {
         } catch (Destination.Refused refused) {
             return new Reply(null, "notice.hook.problem." + refused.key());
         } catch (IOException e) {
+            Doubt doubt = Doubt.in(e).orElse(null);
+            if (doubt != null) {
+                return new Reply(null, doubt.key());
+            }
             return new Reply(null, excerpt(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         }
     }
@@ -103,9 +111,8 @@ final class Caller {
         }
     }
 
-    private static Socket secured(Socket plain, Destination to) throws IOException {
-        var socket = (SSLSocket)
-                ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, to.host(), to.port(), true);
+    private Socket secured(Socket plain, Destination to) throws IOException {
+        var socket = (SSLSocket) trusted.createSocket(plain, to.host(), to.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -3,6 +3,7 @@ package io.sextant.app.notice.hook;
 import io.sextant.app.identity.Role;
 import io.sextant.app.kernel.Announcement;
 import io.sextant.app.kernel.Who;
+import io.sextant.app.platform.trust.Trust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +45,15 @@ class Deliverer {
             HookSeal seal,
             ApplicationEventPublisher events,
             Clock clock,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Trust trust) {
         this.store = store;
         this.settings = settings;
         this.seal = seal;
         this.events = events;
         this.clock = clock;
         transaction = new TransactionTemplate(transactions);
-        caller = new Caller(settings.privateAddresses(), settings.timeout());
+        caller = new Caller(settings.privateAddresses(), settings.timeout(), trust.sockets());
     }
 
     /// Delivers what is due.

@@ -124,7 +124,12 @@ public class Hooks {
             @Nullable String answer,
             Instant madeAt,
             @Nullable Instant triedAt,
-            Instant dueAt) {}
+            Instant dueAt) {
+        /// The same in other words about the answer.
+        public Delivery withAnswer(@Nullable String words) {
+            return new Delivery(id, event, type, body, state, attempts, status, words, madeAt, triedAt, dueAt);
+        }
+    }
 
     /// A new webhook with its secret, which is shown this once.
     public record Made(Hook hook, String secret) {}

@@ -2,6 +2,8 @@ package io.sextant.app.notice.mail;
 
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.sextant.app.platform.trust.Doubt;
+import io.sextant.app.platform.trust.Trust;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
@@ -30,13 +32,13 @@ class Carrier {
     private final TemplateEngine templates;
     private final JavaMailSenderImpl sender;
 
-    Carrier(MailSettings settings, TemplateEngine templates) {
+    Carrier(MailSettings settings, TemplateEngine templates, Trust trust) {
         this.settings = settings;
         this.templates = templates;
-        sender = sender(settings);
+        sender = sender(settings, trust);
     }
 
-    private static JavaMailSenderImpl sender(MailSettings settings) {
+    private static JavaMailSenderImpl sender(MailSettings settings, Trust trust) {
         var sender = new JavaMailSenderImpl();
         boolean tls = settings.security() == MailSettings.Security.TLS;
         String protocol = tls ? "smtps" : "smtp";
@@ -49,6 +51,7 @@ class Carrier {
             properties.setProperty("mail." + protocol + "." + name, "10000");
         }
         properties.setProperty("mail." + protocol + ".ssl.checkserveridentity", "true");
+        properties.put("mail." + protocol + ".ssl.socketFactory", trust.sockets());
         if (settings.security() == MailSettings.Security.STARTTLS) {
             properties.setProperty("mail.smtp.starttls.enable", "true");
             properties.setProperty("mail.smtp.starttls.required", "true");
@@ -68,7 +71,7 @@ class Carrier {
 
         /// It did not.
         ///
-        /// @param why in the server's words
+        /// @param why in the server's words, or the key of a [Doubt]
         /// @param forGood whether another try would be in vain
         record Failed(String why, boolean forGood) implements Fate {}
     }
@@ -168,6 +171,10 @@ class Carrier {
 
     private static String why(Exception e) {
         Throwable root = root(e);
+        Doubt doubt = Doubt.in(e).orElse(null);
+        if (doubt != null) {
+            return doubt.key();
+        }
         String why = oneLine(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
         return why.length() <= MOST_ERROR ? why : why.substring(0, MOST_ERROR);
     }

@@ -12,6 +12,7 @@ import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.notice.Told;
 import io.sextant.app.platform.jobs.Rounds;
+import io.sextant.app.platform.trust.Doubt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,12 @@ public class Post {
     /// @param dead whether it was given up
     /// @param at when it was given up, or is tried again
     public record Trouble(
-            long id, String name, String email, boolean dead, int attempts, String error, Instant madeAt, Instant at) {}
+            long id, String name, String email, boolean dead, int attempts, String error, Instant madeAt, Instant at) {
+        /// The same in other words about what went wrong.
+        public Trouble withError(String words) {
+            return new Trouble(id, name, email, dead, attempts, words, madeAt, at);
+        }
+    }
 
     /// The mail server that letters go to.
     public MailSettings settings() {
@@ -142,7 +148,8 @@ public class Post {
         }
         return switch (carrier.carry(letters.test(actor))) {
             case Carrier.Fate.Taken() -> done(to);
-            case Carrier.Fate.Failed(String why, boolean _) -> refused(Reason.whole("notice.mail.refused.failed", why));
+            case Carrier.Fate.Failed(String why, boolean _) ->
+                refused(Doubt.says(why) ? Reason.whole(why) : Reason.whole("notice.mail.refused.failed", why));
         };
     }
 

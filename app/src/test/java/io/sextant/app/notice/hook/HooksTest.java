@@ -18,6 +18,7 @@ import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.notice.Notices;
+import io.sextant.app.platform.trust.Trust;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.Http;
 import io.sextant.app.testing.SextantTest;
@@ -135,7 +136,14 @@ class HooksTest {
     }
 
     private void goRound(boolean inside, int attempts, Instant now) {
-        new Deliverer(store, settings(inside, attempts), seal, events, Clock.fixed(now, ZoneOffset.UTC), transactions)
+        new Deliverer(
+                        store,
+                        settings(inside, attempts),
+                        seal,
+                        events,
+                        Clock.fixed(now, ZoneOffset.UTC),
+                        transactions,
+                        Trust.of(null))
                 .goRound();
     }
 
@@ -288,7 +296,7 @@ class HooksTest {
     @Test
     void aReceiverThatNeverAnswersCostsItsTimeAndNoMore() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var caller = new Caller(true, Duration.ofMillis(300));
+            var caller = new Caller(true, Duration.ofMillis(300), Trust.of(null).sockets());
             long start = System.nanoTime();
             Caller.Reply reply = caller.post("http://127.0.0.1:" + silent.getLocalPort() + "/", Map.of(), "{}");
             assertThat(reply.status()).isNull();
@@ -310,7 +318,7 @@ class HooksTest {
         assertThatThrownBy(() -> to.resolve(false))
                 .isInstanceOf(Destination.Refused.class)
                 .hasMessage("inside");
-        assertThat(new Caller(false, Duration.ofSeconds(1))
+        assertThat(new Caller(false, Duration.ofSeconds(1), Trust.of(null).sockets())
                         .post("https://" + host + "/x", Map.of(), "{}")
                         .answer())
                 .isEqualTo("notice.hook.problem.inside");

@@ -20,6 +20,7 @@ import io.sextant.app.kernel.Who;
 import io.sextant.app.notice.Notices;
 import io.sextant.app.notice.Wording;
 import io.sextant.app.platform.ui.Lang;
+import io.sextant.app.platform.trust.Trust;
 import io.sextant.app.platform.ui.Messages;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.Http;
@@ -128,7 +129,7 @@ class PostTest {
                 store,
                 settings,
                 letters(),
-                new Carrier(settings, templates),
+                new Carrier(settings, templates, Trust.of(null)),
                 notices,
                 actors,
                 Clock.fixed(now, ZoneOffset.UTC));
@@ -352,14 +353,14 @@ class PostTest {
                 "",
                 null);
         MailSettings settings = settings(server.getSmtp().getPort(), 1);
-        assertThat(new Carrier(settings, templates).carry(letter)).isEqualTo(new Carrier.Fate.Taken());
+        assertThat(new Carrier(settings, templates, Trust.of(null)).carry(letter)).isEqualTo(new Carrier.Fate.Taken());
         MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getHeader("Bcc")).isNull();
         assertThat(received.getAllRecipients()).hasSize(1);
         assertThat(received.getSubject()).isEqualTo("Hello Bcc: everybody@example.org <script>");
         var to =
                 new Letter("x", Lang.EN, "n", "a@example.org\r\nBcc: b@example.org", "s", "g", List.of(), "", "", null);
-        assertThat(new Carrier(settings, templates).carry(to)).isInstanceOf(Carrier.Fate.Failed.class);
+        assertThat(new Carrier(settings, templates, Trust.of(null)).carry(to)).isInstanceOf(Carrier.Fate.Failed.class);
         assertThat(server.getReceivedMessages()).hasSize(1);
         assertThatThrownBy(() -> new MailSettings("h", 25, null, null, "no address", MailSettings.Security.NONE, 3))
                 .hasMessageContaining("sextant.mail.from");

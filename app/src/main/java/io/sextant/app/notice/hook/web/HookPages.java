@@ -10,6 +10,7 @@ import io.sextant.app.notice.hook.Hooks;
 import io.sextant.app.notice.hook.Hooks.Delivery;
 import io.sextant.app.notice.hook.Hooks.Hook;
 import io.sextant.app.notice.hook.Hooks.Made;
+import io.sextant.app.platform.trust.Doubt;
 import io.sextant.app.platform.ui.NavEntry;
 import io.sextant.app.platform.ui.Option;
 import io.sextant.app.platform.ui.Section;
@@ -103,7 +104,9 @@ public class HookPages {
             String answer = delivery.answer();
             return answer == null
                     ? ""
-                    : answer.startsWith("notice.hook.problem.") && ui.has(answer) ? ui.t(answer) : answer;
+                    : (answer.startsWith("notice.hook.problem.") || Doubt.says(answer)) && ui.has(answer)
+                            ? ui.t(answer)
+                            : answer;
         }
 
         /// The tone of a state.

@@ -10,7 +10,9 @@ import io.sextant.app.notice.hook.Hooks.Hook;
 import io.sextant.app.notice.hook.Hooks.Made;
 import io.sextant.app.platform.rest.Answers;
 import io.sextant.app.platform.rest.Cursor;
+import io.sextant.app.notice.hook.web.HookPages.HookPage;
 import io.sextant.app.platform.rest.Slice;
+import io.sextant.app.platform.ui.Ui;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,7 @@ class HooksApi {
     @GetMapping("/{id}/deliveries")
     Slice<Delivery> listDeliveries(
             Actor actor,
+            Ui ui,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -99,7 +102,11 @@ class HooksApi {
         int size = Slice.limit(limit);
         List<@Nullable String> after = Cursor.read(ORDER, 1, cursor);
         Long before = after == null ? null : Long.valueOf(Objects.requireNonNull(after.getFirst()));
-        return Slice.of(hooks.deliveries(actor, id, before, size + 1), size, d -> d, d -> Cursor.after(ORDER, d.id()));
+        return Slice.of(
+                hooks.deliveries(actor, id, before, size + 1),
+                size,
+                d -> d.answer() == null ? d : d.withAnswer(HookPage.answer(d, ui)),
+                d -> Cursor.after(ORDER, d.id()));
     }
 
     /// Makes a delivery once more, under the same identifier.

@@ -9,6 +9,7 @@ import io.sextant.app.kernel.Reason;
 import io.sextant.app.notice.mail.MailSettings;
 import io.sextant.app.notice.mail.Post;
 import io.sextant.app.platform.rest.Answers;
+import io.sextant.app.platform.trust.Doubt;
 import io.sextant.app.platform.ui.NavEntry;
 import io.sextant.app.platform.ui.Section;
 import io.sextant.app.platform.ui.Toast;
@@ -49,11 +50,18 @@ public class MailPages {
 
     @GetMapping("/admin/mail")
     @Needs(Permission.MANAGE_SETTINGS)
-    ModelAndView mail(Actor actor) {
+    ModelAndView mail(Actor actor, Ui ui) {
         return new ModelAndView(
                 "notice/mail/web/mail",
                 "page",
-                new Page(post.settings(), post.counts(actor), post.troubles(actor), site.url() != null));
+                new Page(post.settings(), post.counts(actor), troubles(actor, ui), site.url() != null));
+    }
+
+    /// What was not sent, with why in the reader's words where it lies in the server's certificate.
+    private List<Post.Trouble> troubles(Actor actor, Ui ui) {
+        return post.troubles(actor).stream()
+                .map(t -> Doubt.says(t.error()) && ui.has(t.error()) ? t.withError(ui.t(t.error())) : t)
+                .toList();
     }
 
     @PostMapping("/admin/mail/test")
@@ -86,7 +94,7 @@ public class MailPages {
     @GetMapping(path = "/api/v1/mail", produces = "application/json")
     @ResponseBody
     @Needs(Permission.MANAGE_SETTINGS)
-    MailView readMail(Actor actor) {
+    MailView readMail(Actor actor, Ui ui) {
         MailSettings settings = post.settings();
         return new MailView(
                 settings.on(),
@@ -95,7 +103,7 @@ public class MailPages {
                 settings.from(),
                 settings.security(),
                 post.counts(actor),
-                post.troubles(actor));
+                troubles(actor, ui));
     }
 
     /// Sends a letter to the caller at once, to see whether it arrives.
