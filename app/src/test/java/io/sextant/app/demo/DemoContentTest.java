@@ -42,6 +42,7 @@ class DemoContentTest {
             String key,
             String name,
             String email,
+            @Nullable String writes,
             String unit,
             Text title,
             List<Grant> grants,

@@ -131,6 +131,52 @@ class PasskeyTest {
     }
 
     @Test
+    void theirOwnerRenamesAndRemovesThemThroughTheApiAndNobodyElseDoes() {
+        var person = somebody();
+        var key = make(person);
+        long id = only(person).id();
+        var http = Http.on(port).as(accounts.token(person, null)).with("Accept-Language", "en");
+        String at = "/api/v1/me/passkeys/" + id;
+        assertThat(http.patch(at, Map.of("name", "  Clé\nbleue "))
+                        .json()
+                        .path("name")
+                        .asString())
+                .isEqualTo("Clé bleue");
+        assertThat(events("user.passkey-renamed", person.id())).isEqualTo(1);
+        assertThat(http.patch(at, Map.of("name", " ")).status()).isEqualTo(422);
+        assertThat(http.patch(at, Map.of("name", "x".repeat(81))).status()).isEqualTo(422);
+        assertThat(http.patch(at, Map.of()).status()).isEqualTo(422);
+
+        var others = Http.on(port).as(accounts.token(somebody(), null));
+        assertThat(others.patch(at, Map.of("name", "Mine")).status()).isEqualTo(404);
+        assertThat(others.post(at + "/remove", Map.of("password", Accounts.PASSWORD))
+                        .status())
+                .isEqualTo(404);
+        var limited = Http.on(port).as(accounts.token(person, Set.of(Permission.VIEW_USE_CASES)));
+        assertThat(limited.patch(at, Map.of("name", "Mine")).status()).isEqualTo(403);
+        assertThat(limited.post(at + "/remove", Map.of("password", Accounts.PASSWORD))
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(http.post(at + "/remove", Map.of()).status())
+                .as("a token alone does not do it")
+                .isEqualTo(422);
+        assertThat(http.post(at + "/remove", Map.of("password", "eight loud harbours"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(only(person).name()).isEqualTo("Clé bleue");
+        assertThat(http.post(at + "/remove", Map.of("password", Accounts.PASSWORD))
+                        .status())
+                .isEqualTo(204);
+        assertThat(passkeys.own(actor(person))).isEmpty();
+        assertThat(events("user.passkey-removed", person.id())).isEqualTo(1);
+        assertThat(http.post(at + "/remove", Map.of("password", Accounts.PASSWORD))
+                        .status())
+                .isEqualTo(404);
+        refused(enter(Visit.on(port), key));
+    }
+
+    @Test
     void anAnswerServesOnceAndOnlyInTheSessionItWasAskedIn() {
         var key = make(somebody());
         var visit = Visit.on(port);

@@ -38,6 +38,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
@@ -102,7 +104,9 @@ class DemoSeeder implements ApplicationRunner {
 
     record GrantSeed(String role, String unit) {}
 
-    record PersonSeed(String name, String email, List<GrantSeed> grants, boolean persona) {}
+    /// @param writes the language of what they write without a translation; French unless it says otherwise
+    record PersonSeed(
+            String name, String email, @Nullable String writes, List<GrantSeed> grants, boolean persona) {}
 
     record Organisation(String name, List<UnitSeed> units, List<PersonSeed> people) {}
 
@@ -218,16 +222,31 @@ class DemoSeeder implements ApplicationRunner {
                             .id());
         }
         Instant now = clock.instant();
-        tell(unitIds, accounts, now);
+        var english = group.people().stream()
+                .filter(p -> "en".equals(p.writes()))
+                .map(PersonSeed::name)
+                .collect(Collectors.toSet());
+        tell(unitIds, accounts, english, now);
+        readNews(now);
         jdbc.sql("insert into demand.demo (seeded_at) values (:now)")
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /// People have read most of what is older than a week: a bell that counts months looks neglected.
+    private void readNews(Instant now) {
+        jdbc.sql("""
+                        update notice.notice set read_at = at + interval '1 day'
+                        where at < :week and id % 9 <> 0
+                        """)
+                .param("week", now.minus(Duration.ofDays(7)).atOffset(ZoneOffset.UTC))
                 .update();
     }
 
     private record Moment(Instant at, Runnable happens) {}
 
     /// Registers the use cases as they were at first, then lets everything happen to them in the order of time.
-    private void tell(Map<String, Long> unitIds, Map<String, Long> accounts, Instant now) {
+    private void tell(Map<String, Long> unitIds, Map<String, Long> accounts, Set<String> english, Instant now) {
         var acts = new HashMap<String, List<GateActs.Act>>();
         read("gates.yaml", GateActs.Register.class).useCases().forEach(c -> acts.put(c.key(), c.acts()));
         var ids = new HashMap<String, UseCaseId>();
@@ -243,7 +262,7 @@ class DemoSeeder implements ApplicationRunner {
                 boolean decided = event.field().equals("stage")
                         && played.stream().anyMatch(a -> a.daysAgo() == event.daysAgo() && "GO".equals(a.answer()));
                 if (!decided) {
-                    moments.add(new Moment(ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts)));
+                    moments.add(new Moment(ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts, english)));
                 }
             }
             Instant at = ago(now, seed.created().daysAgo());
@@ -280,11 +299,18 @@ class DemoSeeder implements ApplicationRunner {
         return id;
     }
 
-    private void change(UseCaseId id, EventSeed event, Map<String, Long> unitIds, Map<String, Long> accounts) {
+    private void change(
+            UseCaseId id,
+            EventSeed event,
+            Map<String, Long> unitIds,
+            Map<String, Long> accounts,
+            Set<String> english) {
         UseCase before = store.lock(id).orElseThrow();
         Content after = with(before.content(), event, event.to(), accounts, unitIds);
         Who by = who(event.who(), accounts);
-        String reason = event.reason() == null ? null : event.reason().fr();
+        String reason = event.reason() == null
+                ? null
+                : event.reason().in(english.contains(event.who()) ? "en" : "fr");
         store.update(
                 List.of(new Changed(before, after, UseCases.need(after))), by, Act.EDITED, reason, clock.instant());
         events.publishEvent(new UseCaseChanged(by, id, Act.EDITED, reason, Content.changes(before.content(), after)));

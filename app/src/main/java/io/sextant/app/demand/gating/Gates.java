@@ -148,8 +148,20 @@ public class Gates {
     /// What a criterion of a use case is called by the edition that judges it, or else by another that holds; empty
     /// when none knows it.
     public Optional<Words> criterion(Desk.Case useCase, String id) {
-        return known(useCase)
-                .flatMap(pack -> pack.gates().values().stream())
+        return called(known(useCase), id);
+    }
+
+    /// What a criterion of a use case was called when it was spoken of; empty when no edition that is known has it.
+    ///
+    /// @param edition by which it was spoken of; absent for the one that judges the use case today
+    public Optional<Words> criterion(UseCase useCase, @Nullable String edition, String id) {
+        Stream<GatePack> then = edition == null ? Stream.empty() : packs.edition(edition).stream();
+        return called(
+                Stream.concat(then, Stream.concat(Stream.of(pack(useCase)), packs().stream())), id);
+    }
+
+    private static Optional<Words> called(Stream<GatePack> packs, String id) {
+        return packs.flatMap(pack -> pack.gates().values().stream())
                 .flatMap(gate -> gate.criteria().stream())
                 .filter(criterion -> criterion.id().equals(id))
                 .findFirst()

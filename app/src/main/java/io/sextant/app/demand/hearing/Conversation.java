@@ -1,6 +1,7 @@
 package io.sextant.app.demand.hearing;
 
 import io.sextant.app.demand.Comments;
+import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.gating.Decision;
 import io.sextant.app.demand.gating.GateRequest;
@@ -11,7 +12,6 @@ import io.sextant.app.demand.gating.Standing;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.kernel.Announcement.Both;
 import io.sextant.app.kernel.Announcement.Term;
-import io.sextant.engine.gates.Criterion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,8 +132,8 @@ public class Conversation {
 
     private void happened(Standing standing, List<Entry> entries) {
         standing.requests().reversed().forEach(r -> requested(r, entries));
-        standing.signatures().forEach(s -> signed(s, entries));
-        standing.waivers().forEach(w -> waived(w, entries));
+        standing.signatures().forEach(s -> signed(standing.useCase(), s, entries));
+        standing.waivers().forEach(w -> waived(standing.useCase(), w, entries));
         standing.decisions().reversed().forEach(d -> decided(d, entries));
     }
 
@@ -171,9 +171,10 @@ public class Conversation {
         }
     }
 
-    private void signed(GateSignature signature, List<Entry> entries) {
-        List<Object> args =
-                List.of(criterion(signature.criterion()), new Term("identity.role." + signature.role() + ".title"));
+    private void signed(UseCase useCase, GateSignature signature, List<Entry> entries) {
+        List<Object> args = List.of(
+                criterion(useCase, signature.edition(), signature.criterion()),
+                new Term("identity.role." + signature.role() + ".title"));
         entries.add(new Entry.Happened(
                 signature.at(),
                 What.SIGNED,
@@ -187,8 +188,8 @@ public class Conversation {
         }
     }
 
-    private void waived(GateWaiver waiver, List<Entry> entries) {
-        List<Object> args = List.of(criterion(waiver.criterion()), waiver.until());
+    private void waived(UseCase useCase, GateWaiver waiver, List<Entry> entries) {
+        List<Object> args = List.of(criterion(useCase, null, waiver.criterion()), waiver.until());
         entries.add(new Entry.Happened(
                 waiver.at(), What.WAIVED, waiver.byName(), waiver.forName(), args, said(null, waiver.reason())));
         Instant withdrawn = waiver.withdrawnAt();
@@ -235,12 +236,8 @@ public class Conversation {
         return text == null || text.isBlank() ? List.of() : List.of(new Said(label, text));
     }
 
-    private Object criterion(String id) {
-        return gates.pack().gates().values().stream()
-                .flatMap(gate -> gate.criteria().stream())
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .map(Criterion::title)
+    private Object criterion(UseCase useCase, @Nullable String edition, String id) {
+        return gates.criterion(useCase, edition, id)
                 .<Object>map(t -> new Both(t.fr(), t.en()))
                 .orElse(id);
     }

@@ -73,8 +73,9 @@ public class UseCaseStore {
             """;
 
     private static final String INSERT_REVISION = """
-            insert into demand.revision (use_case_id, version, at, by_id, by_name, channel, act, reason, changes, content_before)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+            insert into demand.revision (use_case_id, version, at, by_id, by_name, channel, act, reason, changes, content_before,
+                for_id, for_name)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)
             """;
 
     private static final TypeReference<List<Link>> LINKS = new TypeReference<>() {};
@@ -258,6 +259,9 @@ public class UseCaseStore {
         s.setString(8, reason);
         s.setString(9, json.writeValueAsString(changes));
         s.setString(10, before == null ? null : json.writeValueAsString(before));
+        Who.Absent absent = by.inPlaceOf();
+        s.setObject(11, absent == null ? null : absent.userId(), Types.BIGINT);
+        s.setString(12, absent == null ? null : absent.name());
     }
 
     private static OffsetDateTime utc(Instant at) {
@@ -579,7 +583,7 @@ public class UseCaseStore {
     /// The steps in the life of a use case, the latest first.
     public List<Revision> revisions(long key) {
         return jdbc.sql("""
-                        select version, at, by_id, by_name, act, reason, changes, content_before is not null as undoable
+                        select version, at, by_id, by_name, for_id, for_name, act, reason, changes, content_before is not null as undoable
                         from demand.revision where use_case_id = :key order by version desc
                         """)
                 .param("key", key)
@@ -588,6 +592,8 @@ public class UseCaseStore {
                         instant(row, "at"),
                         nullableLong(row, "by_id"),
                         row.getString("by_name"),
+                        nullableLong(row, "for_id"),
+                        row.getString("for_name"),
                         Act.valueOf(row.getString("act")),
                         row.getString("reason"),
                         json.readValue(row.getString("changes"), CHANGES),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -40,6 +41,9 @@ class SecondFactorApi {
             return "FactorPassword[]";
         }
     }
+
+    /// What its owner calls a passkey.
+    public record PasskeyPatch(@Nullable String name) {}
 
     /// The first code of the app.
     public record FactorCode(@Nullable String code) {
@@ -124,12 +128,35 @@ class SecondFactorApi {
         return ResponseEntity.noContent().build();
     }
 
-    /// Lists one's passkeys. They are made, renamed and removed in a browser.
+    /// Lists one's passkeys. They are made in a browser, by the device that keeps them.
     @SignedIn
     @GetMapping("/me/passkeys")
     Slice<Passkey> passkeys(Actor actor) {
         MeApi.unlimited(actor);
         return new Slice<>(passkeys.own(actor), null);
+    }
+
+    /// Calls one of one's passkeys otherwise.
+    @SignedIn
+    @PatchMapping("/me/passkeys/{id}")
+    Passkey renamePasskey(Actor actor, @PathVariable long id, @RequestBody PasskeyPatch body) {
+        MeApi.unlimited(actor);
+        ownPasskey(actor, id);
+        return Answers.done(passkeys.rename(actor, id, Objects.requireNonNullElse(body.name(), "")));
+    }
+
+    /// Removes one of one's passkeys, which takes the password. The last one stays where nothing else lets one in.
+    @SignedIn
+    @PostMapping("/me/passkeys/{id}/remove")
+    ResponseEntity<Void> removePasskey(Actor actor, @PathVariable long id, @RequestBody FactorPassword body) {
+        MeApi.unlimited(actor);
+        ownPasskey(actor, id);
+        MeApi.inTime(passkeys.remove(actor, id, Objects.requireNonNullElse(body.password(), "")));
+        return ResponseEntity.noContent().build();
+    }
+
+    private void ownPasskey(Actor actor, long id) {
+        Answers.found(passkeys.own(actor).stream().filter(p -> p.id() == id).findFirst());
     }
 
     /// Lists the passkeys of a person.

@@ -52,6 +52,8 @@ class Carrier {
         }
         properties.setProperty("mail." + protocol + ".ssl.checkserveridentity", "true");
         properties.put("mail." + protocol + ".ssl.socketFactory", trust.sockets());
+        // Otherwise what it refuses is tried again with Java's authorities alone, and the reason is theirs.
+        properties.setProperty("mail." + protocol + ".socketFactory.fallback", "false");
         if (settings.security() == MailSettings.Security.STARTTLS) {
             properties.setProperty("mail.smtp.starttls.enable", "true");
             properties.setProperty("mail.smtp.starttls.required", "true");

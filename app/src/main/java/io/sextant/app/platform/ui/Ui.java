@@ -81,6 +81,13 @@ public final class Ui {
         return lang;
     }
 
+    /// The language of what somebody wrote, for its `lang` attribute, where it is not that of the page; absent where it
+    /// is, or where the text does not tell.
+    public @Nullable String spoken(@Nullable String text) {
+        Lang lang = text == null ? null : Spoken.of(text);
+        return lang == null || lang == language() ? null : lang.code();
+    }
+
     /// The language's locale.
     public Locale locale() {
         return lang.locale();

@@ -182,7 +182,7 @@ class StandInsTest extends BrowserTest {
         var page = Visit.signedIn(port(), owner.email());
         assertThat(page.get("/use-cases/" + id.code() + "/gate", "Accept-Language", "en")
                         .text())
-                .contains(bob.name() + " for " + claire.name());
+                .contains(bob.name() + " in place of " + claire.name());
         assertThat(http.get("/api/v1/desk")
                         .json()
                         .path("standIns")
@@ -270,6 +270,39 @@ class StandInsTest extends BrowserTest {
                         .query(Long.class)
                         .single())
                 .isPositive();
+    }
+
+    @Test
+    void theHistoryNamesWhoMovedTheStageAndInWhosePlace() {
+        var owner = employee();
+        var security = security();
+        var cio = person(new Grant(Role.CIO, unit));
+        var bob = employee();
+        UseCaseId id = pilot(owner, accounts().actor(Role.AI_OFFICE));
+        done(gates.sign(actor(owner), id, TWO, "BUSINESS_OWNER", null));
+        done(gates.sign(actor(security), id, TWO, "SECURITY", null));
+        away(cio, bob);
+        done(gates.decide(
+                inPlace(bob, cio), id, seen(id), new Gates.Given(Answer.GO, "Both signed", null, null, null, null)));
+        var passed = useCases.history(actor(cio), id).getFirst();
+        assertThat(passed.act()).isEqualTo(io.sextant.app.demand.Revision.Act.PASSED);
+        assertThat(passed.byName()).isEqualTo(bob.name());
+        assertThat(passed.forId()).isEqualTo(cio.id());
+        assertThat(passed.forName()).isEqualTo(cio.name());
+        assertThat(useCases.history(actor(cio), id).getLast().forName())
+                .as("who registered it acted for themselves")
+                .isNull();
+        Visit visit = Visit.signedIn(port(), cio.email());
+        String history = "/use-cases/" + id.code() + "/history";
+        assertThat(visit.get(history, "Accept-Language", "en").text())
+                .contains(bob.name() + " in place of " + cio.name());
+        assertThat(visit.get(history, "Accept-Language", "fr").text())
+                .contains(bob.name() + " à la place de " + cio.name());
+        assertThat(Http.on(port())
+                        .as(accounts().token(cio, null))
+                        .get("/api/v1/use-cases/" + id.code() + "/history")
+                        .text())
+                .contains("\"forName\":\"" + cio.name() + "\"");
     }
 
     @Test
@@ -483,7 +516,7 @@ class StandInsTest extends BrowserTest {
         screenshot(desk, "away-gate-" + look);
         desk.locator("#" + TWO + " form button").first().click();
         com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(desk.locator("#" + TWO))
-                .containsText(bob.name() + (fr ? " pour " : " for ") + claire.name());
+                .containsText(bob.name() + (fr ? " à la place de " : " in place of ") + claire.name());
         assertThat(desk.url()).contains("inPlaceOf=" + claire.id());
         assertThat(Objects.requireNonNull(gates.of(Actor.system(), id)
                         .orElseThrow()

@@ -14,6 +14,7 @@ import io.sextant.app.demand.gating.Gates;
 import io.sextant.app.demand.gating.packs.PackEditions.Work;
 import io.sextant.app.demand.gating.unlocking.Standings;
 import io.sextant.app.demand.gating.unlocking.Unlocks;
+import io.sextant.app.demand.hearing.Conversation;
 import io.sextant.app.demand.intake.Draft;
 import io.sextant.app.demand.intake.Intake;
 import io.sextant.app.demand.timing.AnswerTimes;
@@ -78,6 +79,9 @@ class TwoEditionsTest {
 
     @Autowired
     private Intake intake;
+
+    @Autowired
+    private Conversation conversation;
 
     @Autowired
     private UseCases useCases;
@@ -255,6 +259,28 @@ class TwoEditionsTest {
                         .json()
                         .toString())
                 .contains("\"holding\":[\"" + edition + "\",\"" + GateKnowledge.CURRENT + "\"]");
+    }
+
+    @Test
+    void theThreadCallsWhatWasSignedAsTheEditionDidByWhichItWasSigned() {
+        UseCase before = registered(Stage.FRAMED, true);
+        UseCase since = registered(Stage.FRAMED, false);
+        done(gates.ask(office, before.id(), null));
+        done(gates.ask(office, since.id(), null));
+        done(gates.sign(actors.find(security.id(), Who.Channel.WEB).orElseThrow(), before.id(), "pilot-security", "SECURITY", null));
+        done(gates.sign(actors.find(legal.id(), Who.Channel.WEB).orElseThrow(), since.id(), "pilot-security", "LEGAL", null));
+        assertThat(thread(before)).contains("Security agrees").doesNotContain("Legal agrees");
+        assertThat(thread(since)).contains("Legal agrees").doesNotContain("Security agrees");
+        jdbc.sql("update demand.use_case set created_at = created_at - interval '3 days' where id = :id")
+                .param("id", since.key())
+                .update();
+        assertThat(gates.pack(useCases.find(office, since.id()).orElseThrow()).edition())
+                .isEqualTo(GateKnowledge.CURRENT);
+        assertThat(thread(since)).as("as it was signed, whatever judges it today").contains("Legal agrees");
+    }
+
+    private String thread(UseCase useCase) {
+        return conversation.of(office, useCase.id(), false, false).toString();
     }
 
     private static State state(Intake.Reading reading) {
