@@ -105,8 +105,7 @@ class DemoSeeder implements ApplicationRunner {
     record GrantSeed(String role, String unit) {}
 
     /// @param writes the language of what they write without a translation; French unless it says otherwise
-    record PersonSeed(
-            String name, String email, @Nullable String writes, List<GrantSeed> grants, boolean persona) {}
+    record PersonSeed(String name, String email, @Nullable String writes, List<GrantSeed> grants, boolean persona) {}
 
     record Organisation(String name, List<UnitSeed> units, List<PersonSeed> people) {}
 
@@ -262,7 +261,8 @@ class DemoSeeder implements ApplicationRunner {
                 boolean decided = event.field().equals("stage")
                         && played.stream().anyMatch(a -> a.daysAgo() == event.daysAgo() && "GO".equals(a.answer()));
                 if (!decided) {
-                    moments.add(new Moment(ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts, english)));
+                    moments.add(
+                            new Moment(ago(now, event.daysAgo()), () -> change(id, event, unitIds, accounts, english)));
                 }
             }
             Instant at = ago(now, seed.created().daysAgo());
@@ -300,17 +300,11 @@ class DemoSeeder implements ApplicationRunner {
     }
 
     private void change(
-            UseCaseId id,
-            EventSeed event,
-            Map<String, Long> unitIds,
-            Map<String, Long> accounts,
-            Set<String> english) {
+            UseCaseId id, EventSeed event, Map<String, Long> unitIds, Map<String, Long> accounts, Set<String> english) {
         UseCase before = store.lock(id).orElseThrow();
         Content after = with(before.content(), event, event.to(), accounts, unitIds);
         Who by = who(event.who(), accounts);
-        String reason = event.reason() == null
-                ? null
-                : event.reason().in(english.contains(event.who()) ? "en" : "fr");
+        String reason = event.reason() == null ? null : event.reason().in(english.contains(event.who()) ? "en" : "fr");
         store.update(
                 List.of(new Changed(before, after, UseCases.need(after))), by, Act.EDITED, reason, clock.instant());
         events.publishEvent(new UseCaseChanged(by, id, Act.EDITED, reason, Content.changes(before.content(), after)));

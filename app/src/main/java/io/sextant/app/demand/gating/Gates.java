@@ -156,8 +156,7 @@ public class Gates {
     /// @param edition by which it was spoken of; absent for the one that judges the use case today
     public Optional<Words> criterion(UseCase useCase, @Nullable String edition, String id) {
         Stream<GatePack> then = edition == null ? Stream.empty() : packs.edition(edition).stream();
-        return called(
-                Stream.concat(then, Stream.concat(Stream.of(pack(useCase)), packs().stream())), id);
+        return called(Stream.concat(then, Stream.concat(Stream.of(pack(useCase)), packs().stream())), id);
     }
 
     private static Optional<Words> called(Stream<GatePack> packs, String id) {

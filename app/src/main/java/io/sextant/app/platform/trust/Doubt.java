@@ -54,8 +54,8 @@ public enum Doubt {
             case CertPathBuilderException _ -> UNTRUSTED;
             case CertificateExpiredException _, CertificateNotYetValidException _ -> OUT_OF_DATE;
             // The JDK says by words alone that the name is another one (RFC 2818, section 3.1).
-            case CertificateException _ when said.startsWith("No name matching")
-                    || said.startsWith("No subject alternative") -> OTHER_NAME;
+            case CertificateException _
+            when said.startsWith("No name matching") || said.startsWith("No subject alternative") -> OTHER_NAME;
             case SSLException _ when said.startsWith("Unsupported or unrecognized SSL message") -> NO_TLS;
             default -> null;
         };

@@ -169,14 +169,16 @@ class HooksOverTlsTest {
 
     @Test
     void aReceiverThatSpeaksNoTlsIsToldFromOneThatIsNotBelieved() throws IOException {
-        var plain = com.sun.net.httpserver.HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var plain =
+                com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         plain.start();
         try {
             var caller = new Caller(
-                    true, Duration.ofSeconds(10), Trust.of(Certificates.authority()).sockets());
-            var reply = caller.post(
-                    "https://localhost:" + plain.getAddress().getPort() + "/", java.util.Map.of(), "{}");
+                    true,
+                    Duration.ofSeconds(10),
+                    Trust.of(Certificates.authority()).sockets());
+            var reply =
+                    caller.post("https://localhost:" + plain.getAddress().getPort() + "/", java.util.Map.of(), "{}");
             assertThat(reply.answer()).isEqualTo(Doubt.NO_TLS.key());
         } finally {
             plain.stop(0);

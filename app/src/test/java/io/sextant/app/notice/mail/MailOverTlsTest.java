@@ -113,13 +113,7 @@ class MailOverTlsTest {
 
     private static MailSettings settings(int port, Security security) {
         return new MailSettings(
-                "localhost",
-                port,
-                "sextant",
-                "seven quiet harbours",
-                "Sextant <sextant@example.org>",
-                security,
-                5);
+                "localhost", port, "sextant", "seven quiet harbours", "Sextant <sextant@example.org>", security, 5);
     }
 
     private Letters letters() {

@@ -19,8 +19,8 @@ import io.sextant.app.kernel.Announcement.Term;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.notice.Notices;
 import io.sextant.app.notice.Wording;
-import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.platform.trust.Trust;
+import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.platform.ui.Messages;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.Http;
@@ -353,7 +353,8 @@ class PostTest {
                 "",
                 null);
         MailSettings settings = settings(server.getSmtp().getPort(), 1);
-        assertThat(new Carrier(settings, templates, Trust.of(null)).carry(letter)).isEqualTo(new Carrier.Fate.Taken());
+        assertThat(new Carrier(settings, templates, Trust.of(null)).carry(letter))
+                .isEqualTo(new Carrier.Fate.Taken());
         MimeMessage received = server.getReceivedMessages()[0];
         assertThat(received.getHeader("Bcc")).isNull();
         assertThat(received.getAllRecipients()).hasSize(1);

@@ -70,7 +70,8 @@ final class TlsFront implements AutoCloseable {
         out.write("220 front\r\n".getBytes(StandardCharsets.US_ASCII));
         for (String line; !(line = line(client.getInputStream())).isEmpty(); ) {
             boolean turn = line.startsWith("STARTTLS");
-            String answer = turn ? "220 go on" : line.startsWith("EHLO") ? "250-front\r\n250 STARTTLS" : "503 first TLS";
+            String answer =
+                    turn ? "220 go on" : line.startsWith("EHLO") ? "250-front\r\n250 STARTTLS" : "503 first TLS";
             out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
             if (turn) {
                 return true;

@@ -48,8 +48,8 @@ class TrustTest {
         });
         server.start();
         try {
-            var request = HttpRequest.newBuilder(
-                            URI.create("https://localhost:" + server.getAddress().getPort() + "/"))
+            var request = HttpRequest.newBuilder(URI.create(
+                            "https://localhost:" + server.getAddress().getPort() + "/"))
                     .build();
             try (var client = HttpClient.newHttpClient()) {
                 assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding()))

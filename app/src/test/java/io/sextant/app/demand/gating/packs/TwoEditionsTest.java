@@ -267,8 +267,14 @@ class TwoEditionsTest {
         UseCase since = registered(Stage.FRAMED, false);
         done(gates.ask(office, before.id(), null));
         done(gates.ask(office, since.id(), null));
-        done(gates.sign(actors.find(security.id(), Who.Channel.WEB).orElseThrow(), before.id(), "pilot-security", "SECURITY", null));
-        done(gates.sign(actors.find(legal.id(), Who.Channel.WEB).orElseThrow(), since.id(), "pilot-security", "LEGAL", null));
+        done(gates.sign(
+                actors.find(security.id(), Who.Channel.WEB).orElseThrow(),
+                before.id(),
+                "pilot-security",
+                "SECURITY",
+                null));
+        done(gates.sign(
+                actors.find(legal.id(), Who.Channel.WEB).orElseThrow(), since.id(), "pilot-security", "LEGAL", null));
         assertThat(thread(before)).contains("Security agrees").doesNotContain("Legal agrees");
         assertThat(thread(since)).contains("Legal agrees").doesNotContain("Security agrees");
         jdbc.sql("update demand.use_case set created_at = created_at - interval '3 days' where id = :id")
@@ -276,7 +282,9 @@ class TwoEditionsTest {
                 .update();
         assertThat(gates.pack(useCases.find(office, since.id()).orElseThrow()).edition())
                 .isEqualTo(GateKnowledge.CURRENT);
-        assertThat(thread(since)).as("as it was signed, whatever judges it today").contains("Legal agrees");
+        assertThat(thread(since))
+                .as("as it was signed, whatever judges it today")
+                .contains("Legal agrees");
     }
 
     private String thread(UseCase useCase) {
