@@ -1,5 +1,6 @@
 package io.sextant.app;
 
+import io.sextant.app.cli.EngineCommands;
 import io.sextant.app.platform.backup.Backup;
 import io.sextant.app.platform.launch.Launch;
 import io.sextant.app.platform.launch.PastClock;
@@ -18,6 +19,7 @@ import org.springframework.modulith.Modulithic;
 public class Sextant {
     /// Starts the server, or runs the command that the first argument names.
     public static void main(String[] args) {
+        EngineCommands.run(args).ifPresent(System::exit);
         Backup.run(args).ifPresent(System::exit);
         Launch.start(Sextant.class, args);
     }

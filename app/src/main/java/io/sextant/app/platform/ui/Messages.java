@@ -10,6 +10,7 @@ import java.text.Format;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -59,6 +61,23 @@ public final class Messages {
             texts.put(lang, Map.copyOf(all));
         }
         return new Messages(texts, formats, strict);
+    }
+
+    /// The messages of a few rooms alone, each named by a class of its package, for a command that opens no room. A key
+    /// that is missing is a fault.
+    public static Messages beside(Class<?>... rooms) {
+        var formats = new EnumMap<Lang, Formats>(Lang.class);
+        var texts = new EnumMap<Lang, Map<String, String>>(Lang.class);
+        for (var lang : Lang.values()) {
+            formats.put(lang, new Formats(lang, ZoneId.systemDefault()));
+            var all = new HashMap<String, String>();
+            for (var room : rooms) {
+                read(new ClassPathResource("messages_" + lang.code() + ".properties", room))
+                        .forEach((key, text) -> all.put((String) key, (String) text));
+            }
+            texts.put(lang, Map.copyOf(all));
+        }
+        return new Messages(texts, formats, true);
     }
 
     /// A text with its arguments: strings, numbers and dates, each set as the language wants it.

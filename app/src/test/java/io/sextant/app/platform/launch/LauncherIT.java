@@ -334,6 +334,41 @@ class LauncherIT {
 
     @Test
     @Order(4)
+    void anEngineOnAFileWritesItsResultAloneAndEndsWithItsOwnCode() throws Exception {
+        Path table = Files.writeString(folder.resolve("decisions.csv"), "y,decided,sex\n1,1,F\n0,1,F\n0,0,M\n1,0,M\n");
+        String[] columns = {"--label", "y", "--prediction", "decided", "--group", "sex"};
+        try (var run = sextant(words("bias", table.toString(), columns, "--json"))) {
+            assertThat(run.exit()).as("said %s", run.err()).isZero();
+            assertThat(run.out()).singleElement().asString().startsWith("{\"method\":\"sextant-bias\"");
+            assertThat(run.err()).isEmpty();
+        }
+        List<String> piped = List.of(
+                "/bin/sh",
+                "-c",
+                "exec \"$0\" bias - " + String.join(" ", columns) + " --json <'" + table + "'",
+                launcher.toString());
+        try (var run = Terminal.start(piped, ENVIRONMENT, folder)) {
+            assertThat(run.exit()).as("said %s", run.err()).isZero();
+            assertThat(run.out()).singleElement().asString().contains("\"n\":4");
+        }
+        try (var run = sextant(words("bias", folder.resolve("none.csv").toString(), columns, "--json"))) {
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).singleElement().asString().startsWith("{\"problems\":[{");
+        }
+        assertThat(refusal(2, sextant("bias", table.toString(), "--lable", "y")))
+                .startsWith("Sextant: bias does not know “--lable”; did you mean --label?");
+    }
+
+    private static String[] words(String command, String file, String[] columns, String last) {
+        List<String> words = new ArrayList<>(List.of(command, file));
+        words.addAll(List.of(columns));
+        words.add(last);
+        return words.toArray(String[]::new);
+    }
+
+    @Test
+    @Order(5)
     void itIsBuiltAgainWhenASourceChangesOrGoes() throws Exception {
         Path data = folder.resolve("data");
         long before = buildsSoFar();
@@ -356,7 +391,7 @@ class LauncherIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aSextantThatWasKilledStartsAgainOnTheSameData() throws Exception {
         Path data = folder.resolve("data");
         int port = freePort();
@@ -380,7 +415,7 @@ class LauncherIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aReleaseFolderNeedsNeitherSourcesNorMaven() throws Exception {
         Path release = Files.createDirectories(folder.resolve("release"));
         Path there = Files.copy(LAUNCHER, release.resolve("sextant"));
@@ -415,7 +450,7 @@ class LauncherIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aDataFolderThatCannotBeWrittenIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("a file"), "");
         Path data = file.resolve("data");
@@ -428,7 +463,7 @@ class LauncherIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aFullDiskIsNamedWithWhatIsLeft() throws Exception {
         assumeTrue(mayMount(), "needs a small disk of its own, which takes root and mount namespaces");
         Path disk = Files.createDirectories(folder.resolve("disk"));
