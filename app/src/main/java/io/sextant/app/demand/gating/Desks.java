@@ -186,10 +186,11 @@ public class Desks {
                       and (cardinality(:unit::bigint[]) = 0 or c.unit_id = any(:unit))
                     """ + GATE.formatted("d.stage");
             case SIGNATURE -> """
-                    from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
-                    join demand.gate_expected e on e.use_case_id = r.use_case_id
-                    where r.state = 'OPEN'
-                      and (e.role = any(:roles) or e.role || '/' || c.unit_id = any(:unitRoles)
+                    from (select use_case_id, criterion, role from demand.gate_expected
+                          where role = any(:held) offset 0) e
+                    join demand.gate_request r on r.use_case_id = e.use_case_id and r.state = 'OPEN'
+                    join demand.use_case c on c.id = r.use_case_id
+                    where (e.role = any(:roles) or e.role || '/' || c.unit_id = any(:unitRoles)
                         or (e.role = 'BUSINESS_OWNER' and c.business_owner_id = :me)
                         or (e.role = 'TECHNICAL_OWNER' and c.technical_owner_id = :me)) and
                     """ + WITHIN + GATE.formatted("r.stage") + DAY.formatted("r.promised");
@@ -227,7 +228,19 @@ public class Desks {
             spec = spec.param("roles", roles(actor, g -> g.unitId() == null))
                     .param("unitRoles", unitRoles(actor, tree));
         }
-        return kind == Kind.ACTION ? spec.param("anywhere", roles(actor, g -> true)) : spec;
+        return switch (kind) {
+            case ACTION -> spec.param("anywhere", roles(actor, g -> true));
+            // Whatever they might sign: the statement begins there (offset keeps it so), not at all that is open.
+            case SIGNATURE ->
+                spec.param(
+                        "held",
+                        Stream.concat(
+                                        Stream.of(roles(actor, g -> true)),
+                                        Stream.of(Role.BUSINESS_OWNER.name(), Role.TECHNICAL_OWNER.name()))
+                                .distinct()
+                                .toArray(String[]::new));
+            case ANSWER, APPEAL, REPLY -> spec;
+        };
     }
 
     private static String[] roles(Actor actor, Predicate<Grant> of) {
@@ -256,10 +269,20 @@ public class Desks {
         };
     }
 
-    private JdbcClient.StatementSpec page(Actor actor, DeskQuery query, Kind kind, String select, String order) {
-        // What was seen is asked of the lines shown alone, not of all that were passed over.
-        String lines = select + ", c.id as case_id " + from(kind) + order + " limit :most offset :skip";
-        return asked(actor, query, kind, "select p.*, demand.gate_seen(p.case_id) as seen from (" + lines + ") p")
+    /// A page of what of a kind waits for an actor. Texts are read, and what was seen is asked, of the lines shown
+    /// alone,
+    /// not of all that were passed over.
+    ///
+    /// @param own what is read of the things themselves, whose use case is `c`
+    private JdbcClient.StatementSpec page(Actor actor, DeskQuery query, Kind kind, String own, String order) {
+        String lines = "select c.id as case_id, row_number() over (order by " + order + ") as place, " + own + " "
+                + from(kind) + " order by " + order + " limit :most offset :skip";
+        return asked(
+                        actor,
+                        query,
+                        kind,
+                        "select p.*, " + CASE + ", demand.gate_seen(p.case_id) as seen from (" + lines
+                                + ") p left join demand.use_case c on c.id = p.case_id order by p.place")
                 .param("most", query.most())
                 .param("skip", query.skip());
     }
@@ -269,10 +292,8 @@ public class Desks {
                         actor,
                         query,
                         Kind.ANSWER,
-                        "select " + CASE + """
-                        , r.stage, r.promised, r.by_name, r.at, r.waiting_since is not null as paused, r.by_id, r.for_id
-                        """,
-                        " order by r.waiting_since is not null, r.promised, r.id")
+                        "r.stage, r.promised, r.by_name, r.at, r.waiting_since is not null as paused, r.by_id, r.for_id",
+                        "r.waiting_since is not null, r.promised, r.id")
                 .query((row, n) -> new Waiting(
                         row.getLong("case_id"),
                         actor.concerns(number(row, "by_id")) || actor.concerns(number(row, "for_id")),
@@ -290,11 +311,31 @@ public class Desks {
     /// @param own whether the reader asked for it
     private record Waiting(long key, boolean own, Request request) {}
 
-    /// Which of these use cases nothing keeps from their next gate.
+    /// Which of these use cases nothing keeps from their next gate: as last reckoned where nothing changed since, else
+    /// reckoned now.
     private Set<Long> open(List<Long> keys) {
-        LocalDate today = fleet.today();
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
         var open = new HashSet<Long>();
-        for (Fleet.Ship ship : keys.isEmpty() ? List.<Fleet.Ship>of() : fleet.look(keys)) {
+        var left = new HashSet<>(keys);
+        jdbc.sql("""
+                        select s.use_case_id, s.state = 'OPEN' as open from demand.gate_standing s
+                        where s.use_case_id = any(:keys)
+                          and exists (select from demand.gate_standing_state n where n.basis = :basis
+                            and n.read_at is not distinct from (select r.read_at from demand.reading_state r))
+                          and not exists (select from demand.gate_stale g where g.use_case_id = s.use_case_id)
+                        """)
+                .param("keys", keys.toArray(Long[]::new))
+                .param("basis", fleet.basis())
+                .query(row -> {
+                    left.remove(row.getLong("use_case_id"));
+                    if (row.getBoolean("open")) {
+                        open.add(row.getLong("use_case_id"));
+                    }
+                });
+        LocalDate today = fleet.today();
+        for (Fleet.Ship ship : left.isEmpty() ? List.<Fleet.Ship>of() : fleet.look(left)) {
             Stage next = ship.next();
             if (next != null && ship.evaluate(ship.pack(today), next, today).open()) {
                 open.add(ship.useCase().key());
@@ -324,12 +365,7 @@ public class Desks {
     }
 
     private List<Desk.Appeal> appeals(Actor actor, DeskQuery query) {
-        return page(
-                        actor,
-                        query,
-                        Kind.APPEAL,
-                        "select " + CASE + ", d.answer, a.reason, a.by_name, a.at ",
-                        " order by a.at, a.id")
+        return page(actor, query, Kind.APPEAL, "d.answer, a.reason, a.by_name, a.at", "a.at, a.id")
                 .query((row, n) -> new Desk.Appeal(
                         useCase(row),
                         Answer.valueOf(row.getString("answer")),
@@ -344,8 +380,8 @@ public class Desks {
                         actor,
                         query,
                         Kind.SIGNATURE,
-                        "select " + CASE + ", e.criterion, e.role, r.promised ",
-                        " order by r.promised, r.id, e.criterion, e.role")
+                        "e.criterion, e.role, r.promised",
+                        "r.promised, r.id, e.criterion, e.role")
                 .query((row, n) -> new Desk.Signing(
                         useCase(row),
                         row.getString("criterion"),
@@ -365,7 +401,7 @@ public class Desks {
     }
 
     private List<Desk.Reply> replies(Actor actor, DeskQuery query) {
-        return page(actor, query, Kind.REPLY, "select " + CASE + ", q.body, q.by_name, q.at ", " order by q.at, q.id")
+        return page(actor, query, Kind.REPLY, "q.body, q.by_name, q.at", "q.at, q.id")
                 .query((row, n) -> new Desk.Reply(
                         useCase(row),
                         row.getString("body"),
@@ -375,12 +411,7 @@ public class Desks {
     }
 
     private List<Desk.Todo> actions(Actor actor, DeskQuery query) {
-        return page(
-                        actor,
-                        query,
-                        Kind.ACTION,
-                        "select " + CASE + ", a.id as action, a.remedy, a.ready ",
-                        " order by a.ready, a.id")
+        return page(actor, query, Kind.ACTION, "a.id as action, a.remedy, a.ready", "a.ready, a.id")
                 .query((row, n) -> {
                     boolean shared = row.getString("code") == null;
                     return new Desk.Todo(

@@ -40,9 +40,20 @@ public final class WorkingDays {
 
     /// Whether people work on a day.
     public boolean works(LocalDate day) {
+        if (known(day) && day.isAfter(FIRST)) {
+            return upTo(day) > upTo(day.minusDays(1));
+        }
         return weekday(day)
                 && !own.contains(day)
                 && !(french && holidays(day.getYear()).contains(day));
+    }
+
+    private static boolean known(LocalDate day) {
+        return !day.isBefore(FIRST) && !day.isAfter(LAST);
+    }
+
+    private int upTo(LocalDate day) {
+        return counted[(int) (day.toEpochDay() - FIRST.toEpochDay())];
     }
 
     /// The day that many working days after another; 0 is the day itself or the next working day.
@@ -65,9 +76,8 @@ public final class WorkingDays {
         if (to.isBefore(from)) {
             return -between(to, from);
         }
-        if (!from.isBefore(FIRST) && !to.isAfter(LAST)) {
-            return counted[(int) (to.toEpochDay() - FIRST.toEpochDay())]
-                    - counted[(int) (from.toEpochDay() - FIRST.toEpochDay())];
+        if (known(from) && known(to)) {
+            return upTo(to) - upTo(from);
         }
         int days = 0;
         for (LocalDate at = from.plusDays(1); !at.isAfter(to); at = at.plusDays(1)) {

@@ -3,11 +3,14 @@ package io.sextant.app.demand.timing;
 import io.sextant.app.demand.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How long requests waited for their answer, from which the answer of an open one is foretold. A value.
+/// How long requests waited for their answer, from which the answer of an open one is foretold. Thread-safe.
 ///
 /// The times are those of a survival curve (product-limit estimator: E. L. Kaplan, P. Meier, *Nonparametric Estimation
 /// from Incomplete Observations*, JASA 53, 1958): a request that is still open or was withdrawn counts as one that
@@ -18,17 +21,32 @@ public final class History {
     public static final int LEAST = 8;
 
     private final List<Wait> waits;
+    private final Map<Asked, Optional<Forecast>> told = new ConcurrentHashMap<>();
 
     History(List<Wait> waits) {
-        this.waits = List.copyOf(waits);
+        // What waited alike is counted together: there are few times and many requests.
+        this.waits = waits.stream()
+                .collect(Collectors.groupingBy(
+                        w -> new Wait(w.stage(), w.lane(), w.days(), w.answered(), 0),
+                        Collectors.summingInt(Wait::count)))
+                .entrySet()
+                .stream()
+                .map(e -> e.getKey().of(e.getValue()))
+                .toList();
     }
+
+    private record Asked(Stage stage, String lane, int waited) {}
 
     /// Requests of one gate and lane that waited the same time.
     ///
     /// @param days working days, those apart during which the clock stood still
     /// @param answered whether the answer came after that time; else it was still awaited then
     /// @param count how many requests
-    record Wait(Stage stage, String lane, int days, boolean answered, int count) {}
+    record Wait(Stage stage, String lane, int days, boolean answered, int count) {
+        private Wait of(int many) {
+            return new Wait(stage, lane, days, answered, many);
+        }
+    }
 
     /// The requests that a forecast rests on.
     public enum Basis {
@@ -51,6 +69,12 @@ public final class History {
     /// The forecast for a request of a gate and lane that has waited for some days; absent where too little is known.
     @Nullable
     Forecast forecast(Stage stage, String lane, int waited) {
+        return told.computeIfAbsent(
+                        new Asked(stage, lane, waited), asked -> Optional.ofNullable(reckoned(stage, lane, waited)))
+                .orElse(null);
+    }
+
+    private @Nullable Forecast reckoned(Stage stage, String lane, int waited) {
         Forecast same = forecast(w -> w.stage() == stage && w.lane().equals(lane), waited, Basis.LANE);
         if (same != null) {
             return same;

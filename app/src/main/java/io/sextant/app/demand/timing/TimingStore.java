@@ -81,21 +81,38 @@ class TimingStore {
             int waitedDays,
             List<String> roles) {}
 
-    /// The requests that wait, each made into something; at most 20,000.
-    List<OpenRequest> open(Reach reach, Function<Row, OpenRequest> made) {
+    /// Makes something of a request that waits.
+    @FunctionalInterface
+    interface Making<T> {
+        T of(ResultSet row, boolean paused, LocalDate promised) throws SQLException;
+    }
+
+    /// Every request that waits, the most urgent first, without its use case.
+    <T> List<T> waiting(Reach reach, Making<T> made) {
+        return within(reach, """
+                        select r.id, r.stage, r.lane, r.promised, r.waiting_since is not null as paused
+                        from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
+                        where r.state = 'OPEN' and c.archived_at is null
+                        """ + WITHIN + " order by r.waiting_since is not null, r.promised, r.id")
+                .query((row, n) -> made.of(row, row.getBoolean("paused"), row.getObject("promised", LocalDate.class)))
+                .list();
+    }
+
+    /// Those of these requests that wait, the most urgent first, each made into something.
+    List<OpenRequest> open(Reach reach, List<Long> ids, Function<Row, OpenRequest> made) {
         return within(
                         reach,
                         """
                         select r.id, c.code, c.title, c.lang, nullif(c.translation ->> 'title', '') as translated, c.unit_id, c.created_at,
                                r.stage, r.lane, r.edition, r.days, r.promised, r.at, r.by_name, r.waited_days,
                         """ + ASKED + " as asked, " + DAY.formatted("r.waiting_since") + """
-                         as waiting, coalesce(e.roles, '{}') as roles
+                         as waiting, array(select distinct e.role from demand.gate_expected e
+                                           where e.use_case_id = c.id order by 1) as roles
                         from demand.gate_request r join demand.use_case c on c.id = r.use_case_id
-                        left join (select use_case_id, array_agg(distinct role order by role) as roles
-                                   from demand.gate_expected group by 1) e on e.use_case_id = c.id
-                        where r.state = 'OPEN' and c.archived_at is null
+                        where r.id = any(:ids) and r.state = 'OPEN' and c.archived_at is null
                         """ + WITHIN
-                                + " order by r.promised, r.id limit 20000")
+                                + " order by r.waiting_since is not null, r.promised, r.id")
+                .param("ids", ids.toArray(Long[]::new))
                 .query((row, n) -> made.apply(new Row(
                         row.getLong("id"),
                         new Case(
@@ -161,6 +178,13 @@ class TimingStore {
                         row.getObject("promised", LocalDate.class),
                         row.getInt("waited_days")))
                 .list();
+    }
+
+    /// A number that is another once a request changed. It moves before the change is committed.
+    long version() {
+        return jdbc.sql("select last_value from demand.gate_request_version")
+                .query(Long.class)
+                .single();
     }
 
     /// Requests that waited alike.

@@ -67,6 +67,7 @@ class StandingStore {
                 .update();
     }
 
+    /// Writes down where use cases stand; those that stand as they did are left alone.
     void keep(List<Row> rows, Instant at) {
         template.batchUpdate("""
                         insert into demand.gate_standing (use_case_id, edition, stage, lane, state, criteria, alike, at)
@@ -74,6 +75,10 @@ class StandingStore {
                         on conflict (use_case_id) do update set edition = excluded.edition, stage = excluded.stage,
                             lane = excluded.lane, state = excluded.state, criteria = excluded.criteria,
                             alike = excluded.alike, at = excluded.at
+                        where (gate_standing.edition, gate_standing.stage, gate_standing.lane, gate_standing.state,
+                                gate_standing.criteria, gate_standing.alike)
+                            is distinct from (excluded.edition, excluded.stage, excluded.lane, excluded.state,
+                                excluded.criteria, excluded.alike)
                         """, rows, 500, (statement, row) -> {
             statement.setLong(1, row.key());
             statement.setString(2, row.edition());

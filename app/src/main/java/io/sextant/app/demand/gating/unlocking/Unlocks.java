@@ -91,7 +91,10 @@ public class Unlocks {
             Set<String> done,
             @Nullable Instant at) {}
 
-    private record Reckoned(List<Yield> yields, @Nullable Choice best) {}
+    private record Reckoned(
+            Map<State, Long> states,
+            List<Yield> yields,
+            @Nullable Choice best) {}
 
     /// What the register waits for.
     ///
@@ -160,8 +163,8 @@ public class Unlocks {
         if (waiting > 0 || store.at().isEmpty()) {
             standings.wake();
         }
-        Map<State, Long> states = store.states(units);
         Reckoned reckoned = reckoned(units);
+        Map<State, Long> states = reckoned.states();
         Map<String, Integer> underWay = store.underWay(units);
         Map<String, Shared> shared =
                 store.shared().stream().collect(Collectors.toMap(Shared::remedy, s -> s, (a, b) -> b));
@@ -192,7 +195,8 @@ public class Unlocks {
             Map<Set<String>, Integer> open = store.open(units);
             Unlocking unlocking = Unlocking.of(remedies.values());
             List<Yield> yields = unlocking.each(open, done);
-            known = new Reckoned(yields, yields.isEmpty() ? null : unlocking.best(open, done, SET, NODES));
+            known = new Reckoned(
+                    store.states(units), yields, yields.isEmpty() ? null : unlocking.best(open, done, SET, NODES));
             recent.put(key, known);
         }
         return known;

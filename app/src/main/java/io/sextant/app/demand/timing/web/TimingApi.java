@@ -45,10 +45,10 @@ class TimingApi {
             Actor actor,
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String lane) {
-        Times read = times.of(actor, TimingPages.narrowing(stage, lane, null));
+        Times read = times.of(actor, TimingPages.narrowing(stage, lane, null), all -> List.of());
         return new TimesView(
                 gates.today(),
-                read.open().size(),
+                read.waiting(),
                 read.late(),
                 KeptView.of(read.year()),
                 read.rows().stream()
@@ -73,16 +73,22 @@ class TimingApi {
             @RequestParam(required = false) @Nullable String cursor) {
         int size = Slice.limit(limit);
         String after = place(Cursor.read(ORDER, 3, cursor));
-        List<OpenRequest> rest = times.of(actor, TimingPages.narrowing(stage, lane, age)).open().stream()
-                .filter(r -> place(keys(r)).compareTo(after) > 0)
-                .limit(size + 1L)
-                .toList();
-        return Slice.of(rest, size, r -> r, r -> Cursor.after(ORDER, keys(r).toArray()));
+        List<OpenRequest> rest = times.of(actor, TimingPages.narrowing(stage, lane, age), all -> all.stream()
+                        .filter(w ->
+                                place(keys(w.paused(), w.promised(), w.id())).compareTo(after) > 0)
+                        .limit(size + 1L)
+                        .toList())
+                .open();
+        return Slice.of(
+                rest,
+                size,
+                r -> r,
+                r -> Cursor.after(ORDER, keys(r.paused(), r.promised(), r.id()).toArray()));
     }
 
     /// Where a request stands in the list.
-    private static List<@Nullable String> keys(OpenRequest r) {
-        return Arrays.asList(r.paused() ? "1" : "0", r.promised().toString(), "%019d".formatted(r.id()));
+    private static List<@Nullable String> keys(boolean paused, LocalDate promised, long id) {
+        return Arrays.asList(paused ? "1" : "0", promised.toString(), "%019d".formatted(id));
     }
 
     private static String place(@Nullable List<@Nullable String> keys) {

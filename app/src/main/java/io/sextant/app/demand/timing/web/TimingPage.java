@@ -7,6 +7,7 @@ import io.sextant.app.demand.timing.AnswerTimes.Kept;
 import io.sextant.app.demand.timing.AnswerTimes.Narrowing;
 import io.sextant.app.demand.timing.AnswerTimes.Row;
 import io.sextant.app.demand.timing.AnswerTimes.Times;
+import io.sextant.app.demand.timing.AnswerTimes.Waiting;
 import io.sextant.app.demand.timing.OpenRequest;
 import io.sextant.app.demand.timing.OpenRequest.Age;
 import io.sextant.app.platform.ui.FilterChip;
@@ -26,7 +27,7 @@ public record TimingPage(Times times, Narrowing narrowing, Gates gates, LocalDat
     /// Whether nobody ever asked for anything.
     public boolean empty() {
         return narrowing.equals(Narrowing.NONE)
-                && times.open().isEmpty()
+                && times.waiting() == 0
                 && times.year().answered() == 0;
     }
 
@@ -50,14 +51,12 @@ public record TimingPage(Times times, Narrowing narrowing, Gates gates, LocalDat
 
     /// How many requests are late, whatever age is looked at.
     public long late() {
-        return of(Age.LATE) + of(Age.VERY_LATE);
+        return times.late();
     }
 
     /// How many requests of an age wait.
     public long of(Age age) {
-        return times.rows().stream()
-                .mapToLong(r -> r.open().getOrDefault(age, 0L))
-                .sum();
+        return times.open(age);
     }
 
     /// What the lane of a request is called, as the edition named it by which it was promised.
@@ -153,14 +152,18 @@ public record TimingPage(Times times, Narrowing narrowing, Gates gates, LocalDat
                         : ui.t("demand.timing.forecast.range", ui.dateShort(early), ui.dateShort(late));
     }
 
-    /// The part of the list that is shown.
-    public List<OpenRequest> shown() {
-        Pager pager = pager();
-        return times.open().subList((int) pager.offset(), (int) pager.to());
+    public Pager pager() {
+        return pager(page, times.waiting());
     }
 
-    public Pager pager() {
-        return new Pager(page, SIZE, times.open().size());
+    private static Pager pager(int page, int waiting) {
+        return new Pager(page, SIZE, waiting);
+    }
+
+    /// The part of a list that a page shows.
+    static List<Waiting> part(List<Waiting> waiting, int page) {
+        Pager pager = pager(page, waiting.size());
+        return waiting.subList((int) pager.offset(), (int) pager.to());
     }
 
     /// What the page is narrowed to.

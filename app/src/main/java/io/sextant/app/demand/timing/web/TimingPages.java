@@ -6,6 +6,7 @@ import io.sextant.app.demand.timing.AnswerTimes;
 import io.sextant.app.demand.timing.AnswerTimes.Kept;
 import io.sextant.app.demand.timing.AnswerTimes.Month;
 import io.sextant.app.demand.timing.AnswerTimes.Narrowing;
+import io.sextant.app.demand.timing.AnswerTimes.Times;
 import io.sextant.app.demand.timing.OpenRequest;
 import io.sextant.app.demand.timing.OpenRequest.Age;
 import io.sextant.app.identity.Actor;
@@ -59,10 +60,10 @@ class TimingPages {
             @RequestParam(required = false) @Nullable String age,
             @RequestParam(required = false) @Nullable String page) {
         Narrowing narrowing = narrowing(stage, lane, age);
+        int number = number(page);
+        Times read = times.of(actor, narrowing, all -> TimingPage.part(all, number));
         return new ModelAndView(
-                "demand/timing/web/answerTimes",
-                "page",
-                new TimingPage(times.of(actor, narrowing), narrowing, gates, gates.today(), number(page)));
+                "demand/timing/web/answerTimes", "page", new TimingPage(read, narrowing, gates, gates.today(), number));
     }
 
     private static int number(@Nullable String page) {
@@ -95,7 +96,7 @@ class TimingPages {
         Narrowing narrowing = narrowing(stage, lane, age);
         List<OpenRequest> requests = times.toTake(actor, narrowing);
         var words = new TimingPage(
-                new AnswerTimes.Times(List.of(), requests, List.of(), new Kept(0, 0, null, null), List.of()),
+                new Times(List.of(), requests.size(), requests, List.of(), new Kept(0, 0, null, null), List.of()),
                 narrowing,
                 gates,
                 gates.today(),
@@ -147,7 +148,8 @@ class TimingPages {
             @RequestParam(required = false) @Nullable String lane,
             HttpServletResponse response)
             throws IOException {
-        List<Month> months = times.of(actor, narrowing(stage, lane, null)).months();
+        List<Month> months =
+                times.of(actor, narrowing(stage, lane, null), all -> List.of()).months();
         var format = SheetWriter.Format.csv(ui.lang());
         Download.start(response, ui.t("demand.timing.csv.months") + "-" + gates.today(), format);
         var headings = List.of(
