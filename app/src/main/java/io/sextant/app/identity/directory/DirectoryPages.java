@@ -15,6 +15,7 @@ import io.sextant.app.platform.sheet.Download;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.sheet.SheetWriter;
 import io.sextant.app.platform.sheet.SheetWriter.Format;
+import io.sextant.app.platform.ui.Option;
 import io.sextant.app.platform.ui.Tab;
 import io.sextant.app.platform.ui.Toast;
 import io.sextant.app.platform.ui.Ui;
@@ -22,10 +23,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,9 +48,27 @@ public class DirectoryPages {
     private static final int ROWS = 50;
     private static final int PROBLEMS = 50;
     private static final int PART = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /// The page that asks for a file.
     public record NewPage(List<DirectoryImport> files, List<Reason> reasons) {}
+
+    /// The page that asks what the columns of a file say.
+    public record ColumnsPage(DirectoryImport file, List<Reason> reasons) {
+        /// What a column may say.
+        public List<Option> fields(DirectoryImport.Column column, Ui ui) {
+            DirectoryField said = column.field();
+            return Arrays.stream(DirectoryField.values())
+                    .map(f -> Option.of(
+                            f.name(), ui.t("identity.directory.field." + f), said == null ? "" : said.name()))
+                    .toList();
+        }
+
+        /// How many columns are read.
+        public long read() {
+            return file.columns().stream().filter(c -> c.field() != null).count();
+        }
+    }
 
     /// The page of a file.
     ///
@@ -157,13 +178,94 @@ public class DirectoryPages {
             }
         }
         if (outcome instanceof Outcome.Done<DirectoryImport>(DirectoryImport brought)) {
-            return "redirect:/admin/people/imports/" + brought.id();
+            return "redirect:" + address(brought.id());
         }
         response.setStatus(422);
         return page(
                 actor,
                 outcome instanceof Outcome.Refused<DirectoryImport>(List<Reason> reasons) ? reasons : List.of(),
                 model);
+    }
+
+    private static String address(long id) {
+        return "/admin/people/imports/" + id;
+    }
+
+    /// Asks what the columns of a file say, as long as it is not carried out.
+    @Needs(Permission.MANAGE_PEOPLE)
+    @GetMapping("/admin/people/imports/{id}/columns")
+    String columns(Actor actor, @PathVariable long id, Model model) {
+        DirectoryImport file = found(actor, id);
+        if (file.working() || file.state() != State.BROUGHT && file.state() != State.CHECKED) {
+            return "redirect:" + address(id);
+        }
+        return columns(file, List.of(), model);
+    }
+
+    private static String columns(DirectoryImport file, List<Reason> reasons, Model model) {
+        model.addAttribute("page", new ColumnsPage(file, reasons));
+        return "identity/directory/columns";
+    }
+
+    /// Checks a file whose columns say this.
+    ///
+    /// @param said `c0`, `c1`… with what each column says; empty for one that is not read
+    @Needs(Permission.MANAGE_PEOPLE)
+    @PostMapping("/admin/people/imports/{id}/columns")
+    String check(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam Map<String, String> said,
+            HttpServletResponse response,
+            Model model) {
+        DirectoryImport file = found(actor, id);
+        List<@Nullable DirectoryField> fields = new ArrayList<>();
+        for (DirectoryImport.Column column : file.columns()) {
+            fields.add(field(said.get("c" + column.index())));
+        }
+        if (imports.check(actor, id, fields) instanceof Outcome.Refused<DirectoryImport>(List<Reason> reasons)) {
+            response.setStatus(422);
+            List<DirectoryImport.Column> typed = file.columns().stream()
+                    .map(c -> c.saying(fields.get(c.index())))
+                    .toList();
+            return columns(file.saying(typed), reasons, model);
+        }
+        imports.await(actor, id, PATIENCE);
+        return "redirect:" + address(id);
+    }
+
+    private static @Nullable DirectoryField field(@Nullable String name) {
+        return Arrays.stream(DirectoryField.values())
+                .filter(f -> f.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// How far the work is; sends the reader on when it is over.
+    @Needs(Permission.MANAGE_PEOPLE)
+    @GetMapping("/admin/people/imports/{id}/progress")
+    @Nullable
+    String progress(Actor actor, Ui ui, @PathVariable long id, HttpServletResponse response, Model model) {
+        DirectoryImport file = found(actor, id);
+        if (!ui.partial()) {
+            return "redirect:" + address(id);
+        }
+        if (file.working()) {
+            model.addAttribute("file", file);
+            return "identity/directory/working";
+        }
+        response.setHeader("HX-Redirect", address(id));
+        return null;
+    }
+
+    @Needs(Permission.MANAGE_PEOPLE)
+    @PostMapping("/admin/people/imports/{id}/discard")
+    String discard(Actor actor, @PathVariable long id, RedirectAttributes redirect) {
+        if (imports.discard(actor, id) instanceof Outcome.Refused<Boolean>(List<Reason> reasons)) {
+            return told(new Outcome.Refused<>(reasons), id, "", redirect);
+        }
+        Toast.done("identity.directory.discarded").on(redirect);
+        return "redirect:/admin/people/imports";
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
@@ -175,6 +277,9 @@ public class DirectoryPages {
             @RequestParam(defaultValue = "0") int after,
             Model model) {
         DirectoryImport file = found(actor, id);
+        if (file.state() == State.BROUGHT && !file.working()) {
+            return columns(file, List.of(), model);
+        }
         Effect shown = effect == null ? telling(file) : effect;
         List<DirectoryRow> rows = imports.rows(actor, id, EnumSet.of(shown), after, ROWS + 1);
         boolean on = rows.size() > ROWS;
@@ -214,13 +319,22 @@ public class DirectoryPages {
             @PathVariable long id,
             @RequestParam(defaultValue = "false") boolean closeMissing,
             RedirectAttributes redirect) {
-        return told(imports.apply(actor, id, closeMissing), id, "identity.directory.done", redirect);
+        Outcome<DirectoryImport> outcome = imports.apply(actor, id, closeMissing);
+        return told(outcome, id, over(actor, id, State.APPLIED) ? "identity.directory.done" : "", redirect);
     }
 
     @Needs(Permission.MANAGE_PEOPLE)
     @PostMapping("/admin/people/imports/{id}/undo")
     String undo(Actor actor, @PathVariable long id, RedirectAttributes redirect) {
-        return told(imports.undo(actor, id), id, "identity.directory.undone", redirect);
+        Outcome<DirectoryImport> outcome = imports.undo(actor, id);
+        return told(outcome, id, over(actor, id, State.UNDONE) ? "identity.directory.undone" : "", redirect);
+    }
+
+    /// Whether work that takes no time came to its end.
+    private boolean over(Actor actor, long id, State end) {
+        return imports.await(actor, id, PATIENCE)
+                .filter(f -> f.state() == end)
+                .isPresent();
     }
 
     private static String told(Outcome<?> outcome, long id, String done, RedirectAttributes redirect) {
@@ -229,7 +343,7 @@ public class DirectoryPages {
                 throw new ResponseStatusException(HttpStatus.NOT_FOUND);
             }
             Toast.fault(reasons.getFirst().code()).on(redirect);
-        } else {
+        } else if (!done.isEmpty()) {
             Toast.done(done).on(redirect);
         }
         return "redirect:/admin/people/imports/" + id;

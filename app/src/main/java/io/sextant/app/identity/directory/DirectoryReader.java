@@ -9,7 +9,6 @@ import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.UnitTree;
 import io.sextant.app.identity.Units;
-import io.sextant.app.identity.directory.DirectoryColumns.Field;
 import io.sextant.app.identity.directory.DirectoryImport.Effect;
 import io.sextant.app.identity.directory.DirectoryRow.Particulars;
 import io.sextant.app.kernel.Reason;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,9 +48,11 @@ class DirectoryReader {
 
     /// What the rows do, then those who are not among them.
     ///
+    /// @param progress is told how many rows were read, now and then
     /// @throws Stopped when the file cannot be read to its end
-    List<DirectoryRow> read(Actor actor, DirectoryColumns columns, SheetRows rows) throws IOException, Stopped {
-        return new Reading(actor, columns, units.tree(), everybody(actor)).all(rows);
+    List<DirectoryRow> read(Actor actor, DirectoryColumns columns, SheetRows rows, LongConsumer progress)
+            throws IOException, Stopped {
+        return new Reading(actor, columns, units.tree(), everybody(actor)).all(rows, progress);
     }
 
     /// Reading ended before the end of the file.
@@ -101,9 +103,12 @@ class DirectoryReader {
             this.known = known;
         }
 
-        List<DirectoryRow> all(SheetRows rows) throws IOException, Stopped {
+        List<DirectoryRow> all(SheetRows rows, LongConsumer progress) throws IOException, Stopped {
             for (SheetRow row = rows.next(); row != null; row = rows.next()) {
                 read.add(row(row));
+                if (read.size() % 100 == 0) {
+                    progress.accept(read.size());
+                }
             }
             SheetProblem stopped = rows.stopped();
             if (stopped != null) {
@@ -132,7 +137,7 @@ class DirectoryReader {
             return actor.is(person.id()) || administers(person);
         }
 
-        private String text(SheetRow row, Field field) {
+        private String text(SheetRow row, DirectoryField field) {
             TableColumn column = columns.places().get(field);
             return column == null
                     ? ""
@@ -142,7 +147,7 @@ class DirectoryReader {
                             .replaceAll("\\s+", " ");
         }
 
-        private SheetProblem problem(Severity severity, SheetRow row, Field field, String code, Object... args) {
+        private SheetProblem problem(Severity severity, SheetRow row, DirectoryField field, String code, Object... args) {
             TableColumn column = columns.places().get(field);
             return new SheetProblem(
                     severity,
@@ -156,7 +161,7 @@ class DirectoryReader {
 
         private DirectoryRow row(SheetRow row) {
             var problems = new ArrayList<>(row.problems());
-            String email = text(row, Field.EMAIL);
+            String email = text(row, DirectoryField.EMAIL);
             Person person = known.get(key(email));
             String name = name(row);
             if (name.isEmpty() && person != null) {
@@ -164,23 +169,23 @@ class DirectoryReader {
             }
             Integer first = email.isEmpty() ? null : seen.putIfAbsent(key(email), row.number());
             if (first != null) {
-                problems.add(problem(Severity.ERROR, row, Field.EMAIL, "identity.directory.twice", email, first));
+                problems.add(problem(Severity.ERROR, row, DirectoryField.EMAIL, "identity.directory.twice", email, first));
             }
             Particulars wanted =
                     new Particulars(name, language(row, problems), title(row, problems), grants(row, person, problems));
             for (Reason reason : people.check(person == null ? null : person.id(), newPerson(email, wanted))) {
-                Field field = "email".equals(reason.field())
-                        ? Field.EMAIL
-                        : columns.has(Field.NAME) ? Field.NAME : Field.LAST;
+                DirectoryField field = "email".equals(reason.field())
+                        ? DirectoryField.EMAIL
+                        : columns.has(DirectoryField.NAME) ? DirectoryField.NAME : DirectoryField.LAST;
                 problems.add(problem(
                         Severity.ERROR, row, field, reason.code(), reason.args().toArray()));
             }
             if (person != null && person.state() == Person.State.DISABLED) {
-                problems.add(problem(Severity.WARNING, row, Field.EMAIL, "identity.directory.closed", person.name()));
+                problems.add(problem(Severity.WARNING, row, DirectoryField.EMAIL, "identity.directory.closed", person.name()));
             }
             Set<Grant> grants = wanted.grants();
             if (person == null && (grants == null || grants.isEmpty())) {
-                problems.add(problem(Severity.INFO, row, Field.ROLES, "identity.directory.noRole"));
+                problems.add(problem(Severity.INFO, row, DirectoryField.ROLES, "identity.directory.noRole"));
             }
             boolean faulty =
                     problems.stream().anyMatch(p -> p.severity() == Severity.ERROR || p.severity() == Severity.FATAL);
@@ -202,29 +207,29 @@ class DirectoryReader {
         }
 
         private String name(SheetRow row) {
-            String whole = text(row, Field.NAME);
-            return whole.isEmpty() ? (text(row, Field.FIRST) + " " + text(row, Field.LAST)).strip() : whole;
+            String whole = text(row, DirectoryField.NAME);
+            return whole.isEmpty() ? (text(row, DirectoryField.FIRST) + " " + text(row, DirectoryField.LAST)).strip() : whole;
         }
 
         private @Nullable String language(SheetRow row, List<SheetProblem> problems) {
-            String text = text(row, Field.LANGUAGE);
+            String text = text(row, DirectoryField.LANGUAGE);
             if (text.isEmpty()) {
                 return null;
             }
             String language = words.language(text);
             if (language == null) {
-                problems.add(problem(Severity.WARNING, row, Field.LANGUAGE, "identity.directory.language", text));
+                problems.add(problem(Severity.WARNING, row, DirectoryField.LANGUAGE, "identity.directory.language", text));
             }
             return language;
         }
 
         private @Nullable String title(SheetRow row, List<SheetProblem> problems) {
-            String text = text(row, Field.TITLE);
+            String text = text(row, DirectoryField.TITLE);
             if (text.length() > People.TITLE_MAX) {
                 problems.add(problem(
                         Severity.ERROR,
                         row,
-                        Field.TITLE,
+                        DirectoryField.TITLE,
                         "identity.directory.titleLong",
                         text.length(),
                         People.TITLE_MAX));
@@ -234,13 +239,13 @@ class DirectoryReader {
 
         /// The roles of the row; absent where it says nothing, or nothing that counts.
         private @Nullable Set<Grant> grants(SheetRow row, @Nullable Person person, List<SheetProblem> problems) {
-            String text = text(row, Field.ROLES);
-            Long unit = unit(row, text(row, Field.UNIT), Field.UNIT, problems);
+            String text = text(row, DirectoryField.ROLES);
+            Long unit = unit(row, text(row, DirectoryField.UNIT), DirectoryField.UNIT, problems);
             if (text.isEmpty()) {
                 return null;
             }
             if (person != null && actor.is(person.id())) {
-                problems.add(problem(Severity.WARNING, row, Field.ROLES, "identity.directory.ownRoles"));
+                problems.add(problem(Severity.WARNING, row, DirectoryField.ROLES, "identity.directory.ownRoles"));
                 return null;
             }
             var grants = new LinkedHashSet<Grant>();
@@ -252,16 +257,16 @@ class DirectoryReader {
                 String named = (at < 0 ? part : part.substring(0, at)).strip();
                 Role role = words.role(named);
                 if (role == null) {
-                    problems.add(problem(Severity.ERROR, row, Field.ROLES, "identity.directory.role", named));
+                    problems.add(problem(Severity.ERROR, row, DirectoryField.ROLES, "identity.directory.role", named));
                 } else if (role == Role.ADMINISTRATOR) {
                     // Who gets everything is somebody's decision, not a line of a file.
                     if (person == null || !administers(person)) {
-                        problems.add(problem(Severity.ERROR, row, Field.ROLES, "identity.directory.administrator"));
+                        problems.add(problem(Severity.ERROR, row, DirectoryField.ROLES, "identity.directory.administrator"));
                     }
                 } else {
                     grants.add(new Grant(
                             role,
-                            at < 0 ? unit : unit(row, part.substring(at + 1).strip(), Field.ROLES, problems)));
+                            at < 0 ? unit : unit(row, part.substring(at + 1).strip(), DirectoryField.ROLES, problems)));
                 }
             }
             if (person != null) {
@@ -272,7 +277,7 @@ class DirectoryReader {
             return grants;
         }
 
-        private @Nullable Long unit(SheetRow row, String text, Field field, List<SheetProblem> problems) {
+        private @Nullable Long unit(SheetRow row, String text, DirectoryField field, List<SheetProblem> problems) {
             if (text.isEmpty()) {
                 return null;
             }

@@ -1,5 +1,6 @@
 package io.sextant.app.identity.directory;
 
+import io.sextant.app.identity.directory.DirectoryImport.Column;
 import io.sextant.app.identity.directory.DirectoryImport.Effect;
 import io.sextant.app.identity.directory.DirectoryImport.State;
 import io.sextant.app.identity.directory.DirectoryRow.Particulars;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class DirectoryStore {
     private static final TypeReference<List<SheetProblem>> PROBLEMS = new TypeReference<>() {};
+    private static final TypeReference<List<Column>> COLUMNS = new TypeReference<>() {};
     private static final int BATCH = 256;
 
     private final JdbcClient jdbc;
@@ -39,13 +42,19 @@ class DirectoryStore {
         this.json = json;
     }
 
-    long insert(String fileName, List<String> ignored, Who by, Instant at) {
+    long insert(String fileName, byte[] content, int rows, List<Column> columns, Who by, Instant at) {
         return jdbc.sql("""
-                        insert into identity.directory_import (file_name, state, ignored, brought_at, by_id, by_name)
-                        values (:name, 'CHECKED', :ignored, :at, :byId, :byName) returning id
+                        with brought as (
+                            insert into identity.directory_import
+                                (file_name, state, rows, columns, brought_at, by_id, by_name)
+                            values (:name, 'BROUGHT', :rows, :columns::jsonb, :at, :byId, :byName) returning id)
+                        insert into identity.directory_file (import_id, content) select id, :content from brought
+                        returning import_id
                         """)
                 .param("name", fileName)
-                .param("ignored", ignored.toArray(String[]::new))
+                .param("content", content)
+                .param("rows", rows)
+                .param("columns", json.writeValueAsString(columns))
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("byId", by.userId(), Types.BIGINT)
                 .param("byName", by.name())
@@ -59,6 +68,79 @@ class DirectoryStore {
                         delete from identity.directory_import where id not in
                             (select id from identity.directory_import order by id desc limit :latest)
                         """).param("latest", latest).update();
+    }
+
+    /// The file itself; empty once it was carried out.
+    Optional<byte[]> content(long id) {
+        return jdbc.sql("select content from identity.directory_file where import_id = :id")
+                .param("id", id)
+                .query((row, n) -> row.getBytes("content"))
+                .optional();
+    }
+
+    boolean remove(long id) {
+        return jdbc.sql("delete from identity.directory_import where id = :id")
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /// Sets what the columns say, and the work that reads the file so.
+    void matched(long id, List<Column> columns) {
+        jdbc.sql("update identity.directory_import set columns = :columns::jsonb where id = :id")
+                .param("columns", json.writeValueAsString(columns))
+                .param("id", id)
+                .update();
+    }
+
+    void works(long id, long job) {
+        jdbc.sql("update identity.directory_import set job_id = :job where id = :id")
+                .param("job", job)
+                .param("id", id)
+                .update();
+    }
+
+    void state(long id, State state) {
+        jdbc.sql("update identity.directory_import set state = :state where id = :id")
+                .param("state", state.name())
+                .param("id", id)
+                .update();
+    }
+
+    /// What somebody said before that headings say; a heading whose column is not read has none.
+    Map<String, Optional<DirectoryField>> remembered(Collection<String> headings) {
+        var known = new HashMap<String, Optional<DirectoryField>>();
+        jdbc.sql("select heading, field from identity.directory_heading where heading = any(:headings)")
+                .param("headings", headings.toArray(String[]::new))
+                .query(row -> {
+                    String field = row.getString("field");
+                    known.put(
+                            row.getString("heading"),
+                            field == null ? Optional.empty() : Optional.of(DirectoryField.valueOf(field)));
+                });
+        return known;
+    }
+
+    void remember(String heading, @Nullable DirectoryField field) {
+        jdbc.sql("""
+                        insert into identity.directory_heading (heading, field) values (:heading, :field)
+                        on conflict (heading) do update set field = excluded.field
+                        """)
+                .param("heading", heading)
+                .param("field", field == null ? null : field.name(), Types.VARCHAR)
+                .update();
+    }
+
+    void forget(String heading) {
+        jdbc.sql("delete from identity.directory_heading where heading = :heading")
+                .param("heading", heading)
+                .update();
+    }
+
+    void noRows(long id) {
+        jdbc.sql("delete from identity.directory_row where import_id = :id")
+                .param("id", id)
+                .update();
     }
 
     void rows(long id, List<DirectoryRow> rows) {
@@ -95,13 +177,20 @@ class DirectoryStore {
         });
     }
 
-    void applied(long id, boolean closeMissing, Instant at) {
-        jdbc.sql("""
-                        update identity.directory_import
-                        set state = 'APPLIED', close_missing = :close, applied_at = :at where id = :id
-                        """)
+    void applying(long id, boolean closeMissing) {
+        jdbc.sql("update identity.directory_import set state = 'APPLYING', close_missing = :close where id = :id")
                 .param("close", closeMissing)
+                .param("id", id)
+                .update();
+    }
+
+    /// The file is no longer needed then.
+    void applied(long id, Instant at) {
+        jdbc.sql("update identity.directory_import set state = 'APPLIED', applied_at = :at where id = :id")
                 .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("id", id)
+                .update();
+        jdbc.sql("delete from identity.directory_file where import_id = :id")
                 .param("id", id)
                 .update();
     }
@@ -113,12 +202,60 @@ class DirectoryStore {
                 .update();
     }
 
-    /// The state of a file, which nobody else changes before this transaction ends.
-    Optional<State> lock(long id) {
-        return jdbc.sql("select state from identity.directory_import where id = :id for update")
+    /// Where a file stands.
+    ///
+    /// @param job the latest work on it; absent before any
+    record Locked(State state, @Nullable Long job, boolean closeMissing) {}
+
+    /// Where a file stands, which nobody else changes before this transaction ends.
+    Optional<Locked> lock(long id) {
+        return jdbc.sql("select state, job_id, close_missing from identity.directory_import where id = :id for update")
                 .param("id", id)
-                .query((row, n) -> State.valueOf(row.getString("state")))
+                .query((row, n) -> new Locked(
+                        State.valueOf(row.getString("state")), number(row, "job_id"), row.getBoolean("close_missing")))
                 .optional();
+    }
+
+    /// The work on a file; absent before any.
+    @Nullable
+    Long job(long id) {
+        return jdbc.sql("select job_id from identity.directory_import where id = :id and job_id is not null")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    /// Rows with one of these effects of which this became, in their order.
+    ///
+    /// @param outcome absent for rows that are still to be done
+    List<DirectoryRow> next(long id, Collection<Effect> effects, DirectoryRow.@Nullable Outcome outcome, int limit) {
+        return jdbc.sql("""
+                        select * from identity.directory_row
+                        where import_id = :id and effect = any(:effects) and outcome is not distinct from :outcome
+                        order by seq limit :limit
+                        """)
+                .param("id", id)
+                .param("effects", effects.stream().map(Enum::name).toArray(String[]::new))
+                .param("outcome", outcome == null ? null : outcome.name(), Types.VARCHAR)
+                .param("limit", limit)
+                .query((row, n) -> row(row))
+                .list();
+    }
+
+    /// How many rows of each effect this became of.
+    Map<Effect, Integer> ended(long id, DirectoryRow.@Nullable Outcome outcome) {
+        Map<Effect, Integer> counts = new EnumMap<>(Effect.class);
+        jdbc.sql("""
+                        select effect, count(*) as rows from identity.directory_row
+                        where import_id = :id and outcome is not distinct from :outcome group by effect
+                        """)
+                .param("id", id)
+                .param("outcome", outcome == null ? null : outcome.name(), Types.VARCHAR)
+                .query(row -> {
+                    counts.put(Effect.valueOf(row.getString("effect")), row.getInt("rows"));
+                });
+        return counts;
     }
 
     Optional<DirectoryImport> find(long id) {
@@ -150,14 +287,16 @@ class DirectoryStore {
                 id,
                 row.getString("file_name"),
                 State.valueOf(row.getString("state")),
-                List.of((String[]) row.getArray("ignored").getArray()),
+                row.getInt("rows"),
+                json.readValue(row.getString("columns"), COLUMNS),
                 counts,
                 left[0],
                 row.getBoolean("close_missing"),
                 row.getTimestamp("brought_at").toInstant(),
                 row.getString("by_name"),
                 instant(row.getTimestamp("applied_at")),
-                instant(row.getTimestamp("undone_at")));
+                instant(row.getTimestamp("undone_at")),
+                null);
     }
 
     /// Rows with one of these effects, after a place in the list.

@@ -29,20 +29,20 @@ class DirectoryWords {
 
     DirectoryWords(Messages messages) {
         for (Role role : Role.values()) {
-            roles.put(DirectoryColumns.fold(role.name()), role);
+            roles.put(DirectoryField.fold(role.name()), role);
             for (Lang lang : Lang.values()) {
-                roles.put(DirectoryColumns.fold(messages.text(lang, "identity.role." + role + ".title")), role);
+                roles.put(DirectoryField.fold(messages.text(lang, "identity.role." + role + ".title")), role);
             }
         }
     }
 
     @Nullable
     Role role(String text) {
-        return roles.get(DirectoryColumns.fold(text));
+        return roles.get(DirectoryField.fold(text));
     }
 
     @Nullable
     String language(String text) {
-        return LANGUAGES.get(DirectoryColumns.fold(text));
+        return LANGUAGES.get(DirectoryField.fold(text));
     }
 }

@@ -2,6 +2,7 @@ package io.sextant.app.identity.directory;
 
 import static io.sextant.app.testing.Accounts.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -12,10 +13,12 @@ import io.sextant.app.identity.People;
 import io.sextant.app.identity.Person;
 import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Units;
+import io.sextant.app.identity.directory.DirectoryImport.Column;
 import io.sextant.app.identity.directory.DirectoryImport.Effect;
 import io.sextant.app.kernel.Outcome;
 import io.sextant.app.kernel.Reason;
 import io.sextant.app.kernel.Who;
+import io.sextant.app.platform.jobs.Jobs;
 import io.sextant.app.platform.sheet.SheetProblem;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.testing.BrowserTest;
@@ -26,6 +29,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +64,9 @@ class DirectoryTest extends BrowserTest {
     private Units units;
 
     @Autowired
+    private Jobs jobs;
+
+    @Autowired
     private JdbcClient jdbc;
 
     private final String tag = UUID.randomUUID().toString().substring(0, 8);
@@ -84,12 +92,42 @@ class DirectoryTest extends BrowserTest {
         return name + "." + tag + "@example.org";
     }
 
-    private Outcome<DirectoryImport> bring(String text, Charset charset) {
+    private Outcome<DirectoryImport> taken(String text, Charset charset) {
         try {
             return imports.bring(boss, new ByteArrayInputStream(text.getBytes(charset)), "annuaire " + tag + ".csv");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Brings a file and checks it as its headings propose.
+    private Outcome<DirectoryImport> bring(String text, Charset charset) {
+        return taken(text, charset) instanceof Outcome.Done<DirectoryImport>(DirectoryImport file)
+                ? checked(file, file.columns().stream().map(Column::field).toList())
+                : taken(text, charset);
+    }
+
+    private Outcome<DirectoryImport> checked(DirectoryImport file, List<@Nullable DirectoryField> fields) {
+        return over(file.id(), imports.check(boss, file.id(), fields));
+    }
+
+    /// What came of work in the background.
+    private Outcome<DirectoryImport> over(long id, Outcome<DirectoryImport> begun) {
+        if (!(begun instanceof Outcome.Done<DirectoryImport>)) {
+            return begun;
+        }
+        DirectoryImport file =
+                imports.await(boss, id, Duration.ofMinutes(2)).orElseThrow();
+        assertThat(file.work()).isEqualTo(new DirectoryImport.Work(true, 100, null));
+        return Outcome.done(file);
+    }
+
+    private DirectoryImport applied(DirectoryImport file, boolean closeMissing) {
+        return done(over(file.id(), imports.apply(boss, file.id(), closeMissing)));
+    }
+
+    private DirectoryImport undone(DirectoryImport file) {
+        return done(over(file.id(), imports.undo(boss, file.id())));
     }
 
     private DirectoryImport brought(String text) {
@@ -135,7 +173,7 @@ class DirectoryTest extends BrowserTest {
         assertThat(file.count(Effect.REFUSED)).isZero();
         assertThat(known(at("helene"))).as("nothing yet").isEmpty();
 
-        var applied = done(imports.apply(boss, file.id(), false));
+        var applied = applied(file, false);
         assertThat(applied.state()).isEqualTo(DirectoryImport.State.APPLIED);
         assertThat(applied.left()).isZero();
         var helene = person(at("helene"));
@@ -235,7 +273,7 @@ class DirectoryTest extends BrowserTest {
                 .contains("KING")
                 .contains("Use a name or a code of the list of roles.")
                 .contains("NOWHERE");
-        done(imports.apply(boss, file.id(), false));
+        applied(file, false);
         assertThat(known(at("much"))).isEmpty();
         assertThat(person(at("klingon")).language()).isNull();
         assertThat(people.find(Actor.system(), closed.id()).orElseThrow().state())
@@ -282,11 +320,11 @@ class DirectoryTest extends BrowserTest {
         assertThat(rows(file, Effect.SPARED))
                 .extracting(DirectoryRow::userId)
                 .contains(other.id(), administrator().id());
-        done(imports.apply(boss, file.id(), true));
+        applied(file, true);
         assertThat(people.find(Actor.system(), gone.id()).orElseThrow().state()).isEqualTo(Person.State.DISABLED);
         assertThat(people.find(Actor.system(), other.id()).orElseThrow().state())
                 .isEqualTo(Person.State.ACTIVE);
-        var undone = done(imports.undo(boss, file.id()));
+        var undone = undone(file);
         assertThat(undone.state()).isEqualTo(DirectoryImport.State.UNDONE);
         assertThat(people.find(Actor.system(), gone.id()).orElseThrow().state()).isEqualTo(Person.State.ACTIVE);
         assertThat(person(at("new")).state()).isEqualTo(Person.State.DISABLED);
@@ -304,7 +342,7 @@ class DirectoryTest extends BrowserTest {
         var now = people.find(Actor.system(), paul.id()).orElseThrow();
         done(people.edit(Actor.system(), paul.id(), now.version(), new People.Edit(null, "Paul Himself", null)));
         done(people.create(Actor.system(), new People.NewPerson(at("nina"), "Nina First", null, Set.of())));
-        var applied = done(imports.apply(boss, file.id(), false));
+        var applied = applied(file, false);
         assertThat(applied.left()).isEqualTo(2);
         assertThat(people.find(Actor.system(), paul.id()).orElseThrow().name()).isEqualTo("Paul Himself");
         assertThat(person(at("nina")).name()).isEqualTo("Nina First");
@@ -314,16 +352,16 @@ class DirectoryTest extends BrowserTest {
         assertThat(rows(file, Effect.CHANGED).getFirst().problems())
                 .extracting(SheetProblem::code)
                 .contains("identity.directory.changedSince");
-        done(imports.undo(boss, file.id()));
+        undone(file);
         var back = people.find(Actor.system(), lea.id()).orElseThrow();
         assertThat(back.name()).isEqualTo(lea.name());
         assertThat(back.grants()).containsExactly(new Grant(Role.EMPLOYEE, null));
 
         var second = brought("email,name\n%s,Lea Again\n".formatted(lea.email()));
-        done(imports.apply(boss, second.id(), false));
+        applied(second, false);
         var later = people.find(Actor.system(), lea.id()).orElseThrow();
         done(people.edit(Actor.system(), lea.id(), later.version(), new People.Edit(null, "Lea Herself", null)));
-        assertThat(done(imports.undo(boss, second.id())).left()).isEqualTo(1);
+        assertThat(undone(second).left()).isEqualTo(1);
         assertThat(people.find(Actor.system(), lea.id()).orElseThrow().name()).isEqualTo("Lea Herself");
     }
 
@@ -332,13 +370,153 @@ class DirectoryTest extends BrowserTest {
         var other = accounts().person(new Grant(Role.ADMINISTRATOR, null));
         var file = brought("email,name,roles\n%s,%s,LEGAL\n%s,%s,LEGAL\n"
                 .formatted(administrator().email(), administrator().name(), other.email(), other.name()));
-        done(imports.apply(boss, file.id(), false));
+        applied(file, false);
         assertThat(people.find(Actor.system(), administrator().id())
                         .orElseThrow()
                         .grants())
                 .containsExactly(new Grant(Role.ADMINISTRATOR, null));
         assertThat(people.find(Actor.system(), other.id()).orElseThrow().grants())
                 .containsExactlyInAnyOrder(new Grant(Role.ADMINISTRATOR, null), new Grant(Role.LEGAL, null));
+    }
+
+    @Test
+    void whatAColumnSaysIsChosenByHandAndRememberedForTheNextFile() {
+        String text = "Login %1$s;Qui %1$s;Courriel\n%2$s;Léa Moreau;not.hers@example.org\n"
+                .formatted(tag, at("lea"));
+        var file = done(taken(text, StandardCharsets.UTF_8));
+        assertThat(file.state()).isEqualTo(DirectoryImport.State.BROUGHT);
+        assertThat(file.rows()).isEqualTo(1);
+        assertThat(file.columns())
+                .extracting(Column::field)
+                .containsExactly(null, null, DirectoryField.EMAIL);
+        assertThat(file.columns().getFirst().samples()).containsExactly(at("lea"));
+        assertThat(reasons(imports.apply(boss, file.id(), false))).containsExactly("identity.directory.notChecked");
+        assertThat(reasons(checked(file, Arrays.asList(null, null, DirectoryField.EMAIL))))
+                .containsExactly("identity.directory.noName");
+        assertThat(reasons(checked(
+                        file, Arrays.asList(DirectoryField.EMAIL, DirectoryField.NAME, DirectoryField.EMAIL))))
+                .containsExactly("identity.directory.columnTwice");
+        assertThat(reasons(checked(file, List.of()))).containsExactly("identity.directory.noEmail");
+        var read = done(checked(file, Arrays.asList(DirectoryField.EMAIL, DirectoryField.NAME, null)));
+        assertThat(rows(read, Effect.NEW)).extracting(DirectoryRow::email).containsExactly(at("lea"));
+        // Said otherwise, it is read anew.
+        var again = done(checked(read, Arrays.asList(null, DirectoryField.NAME, DirectoryField.EMAIL)));
+        assertThat(rows(again, Effect.NEW)).extracting(DirectoryRow::email).containsExactly("not.hers@example.org");
+        done(checked(again, Arrays.asList(DirectoryField.EMAIL, DirectoryField.NAME, null)));
+
+        var next = done(taken(text, StandardCharsets.UTF_8));
+        assertThat(next.columns())
+                .extracting(Column::field, Column::remembered)
+                .containsExactly(
+                        tuple(DirectoryField.EMAIL, true), tuple(DirectoryField.NAME, true), tuple(null, true));
+        // What a heading is known for is proposed again once that was chosen again.
+        done(checked(next, Arrays.asList(null, DirectoryField.NAME, DirectoryField.EMAIL)));
+        assertThat(done(taken("Courriel\nx@example.org\n", StandardCharsets.UTF_8))
+                        .columns()
+                        .getFirst())
+                .extracting(Column::field, Column::remembered)
+                .containsExactly(DirectoryField.EMAIL, false);
+        done(imports.discard(boss, next.id()));
+        assertThat(imports.find(boss, next.id())).isEmpty();
+        assertThat(reasons(imports.discard(boss, next.id()))).containsExactly("identity.directory.notFound");
+    }
+
+    @Test
+    void thePageKeepsWhatWasChosenWhenItCannotBeRead() {
+        var file = done(taken("Login,Nom complet\n%s,Léa Moreau\n".formatted(at("lea")), StandardCharsets.UTF_8));
+        var visit = Visit.signedIn(port(), administrator().email());
+        String page = "/admin/people/imports/" + file.id();
+        assertThat(visit.get(page, "Accept-Language", "en").text())
+                .contains("What each column says", at("lea"), "Known by its heading");
+        var refused = visit.post(page + "/columns", Map.of("c0", "TITLE", "c1", "NAME"), "Accept-Language", "en");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("No column holds e-mail addresses", "<option value=\"TITLE\" selected>Title");
+        assertThat(visit.post(page + "/columns", Map.of("c0", "KING", "c1", "NAME"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(visit.post(page + "/columns", Map.of("c0", "EMAIL", "c1", "NAME"))
+                        .status())
+                .isEqualTo(302);
+        imports.await(boss, file.id(), Duration.ofMinutes(1));
+        assertThat(visit.get(page, "Accept-Language", "en").text()).contains("Léa Moreau", "Change the columns");
+        assertThat(visit.get(page + "/progress").status()).isEqualTo(302);
+        assertThat(visit.post(page + "/discard", Map.of()).header("Location")).endsWith("/admin/people/imports");
+        assertThat(visit.get(page).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileThatWasCutShortGoesOnWhereItStoodAndNobodyIsMadeTwice() {
+        var file = brought(IntStream.range(0, 250)
+                .mapToObj(i -> at("cut" + i) + ",Cut " + i)
+                .collect(Collectors.joining("\n", "email,name\n", "\n")));
+        // As the end of the server leaves it: some rows done, the work marked, the file under way.
+        long job = jobs.start("test.cut", boss.id(), progress -> {
+            throw new Jobs.Failure("identity.directory.interrupted");
+        });
+        jobs.await(job, Duration.ofMinutes(1));
+        var first = done(people.create(boss, new People.NewPerson(at("cut0"), "Cut 0", null, Set.of())));
+        jdbc.sql("""
+                        update identity.directory_row set outcome = 'DONE', user_id = :user, version = :version
+                        where import_id = :id and seq = 1
+                        """)
+                .param("user", first.id())
+                .param("version", first.version())
+                .param("id", file.id())
+                .update();
+        jdbc.sql("update identity.directory_import set state = 'APPLYING', job_id = :job where id = :id")
+                .param("job", job)
+                .param("id", file.id())
+                .update();
+        assertThat(imports.find(boss, file.id()).orElseThrow().cutShort()).isTrue();
+        String page = "/admin/people/imports/" + file.id();
+        var visit = Visit.signedIn(port(), administrator().email());
+        assertThat(visit.get(page, "Accept-Language", "en").text())
+                .contains("The file was not carried out to its end", "What was done stays", "Go on");
+        assertThat(reasons(imports.discard(boss, file.id()))).containsExactly("identity.directory.appliedAlready");
+        var applied = applied(file, false);
+        assertThat(applied.state()).isEqualTo(DirectoryImport.State.APPLIED);
+        assertThat(applied.left()).isZero();
+        assertThat(person(at("cut249")).state()).isEqualTo(Person.State.INVITED);
+        assertThat(jdbc.sql("select count(*) from identity.directory_file where import_id = :id")
+                        .param("id", file.id())
+                        .query(Long.class)
+                        .single())
+                .as("the file is not kept longer than it is needed")
+                .isZero();
+        undone(file);
+        assertThat(person(at("cut0")).state()).isEqualTo(Person.State.DISABLED);
+        assertThat(person(at("cut249")).state()).isEqualTo(Person.State.DISABLED);
+    }
+
+    @Test
+    void tenThousandPeopleAreReadAndMadeInTheBackgroundWhileOthersWork() {
+        String text = IntStream.range(0, DirectoryImports.MOST_ROWS)
+                .mapToObj(i -> at("many" + i) + ",Many " + i + ",EMPLOYEE")
+                .collect(Collectors.joining("\n", "email,name,roles\n", "\n"));
+        var file = done(taken(text, StandardCharsets.UTF_8));
+        var begun = done(imports.check(
+                boss, file.id(), file.columns().stream().map(Column::field).toList()));
+        assertThat(begun.work()).isNotNull();
+        var read = imports.await(boss, file.id(), Duration.ofMinutes(2)).orElseThrow();
+        assertThat(read.count(Effect.NEW)).isEqualTo(DirectoryImports.MOST_ROWS);
+        done(imports.apply(boss, file.id(), false));
+        assertThat(reasons(imports.apply(boss, file.id(), false))).containsExactly("identity.directory.working");
+        // Somebody else's account is changed meanwhile, in a moment.
+        var other = accounts().person(new Grant(Role.EMPLOYEE, null));
+        assertThat(imports.find(boss, file.id()).orElseThrow().state())
+                .as("it was not waited for")
+                .isEqualTo(DirectoryImport.State.APPLYING);
+        done(people.disable(Actor.system(), other.id(), other.version(), null));
+        var applied = imports.await(boss, file.id(), Duration.ofMinutes(4)).orElseThrow();
+        assertThat(applied.state()).isEqualTo(DirectoryImport.State.APPLIED);
+        assertThat(applied.left()).isZero();
+        // Other tests count people.
+        for (String delete : List.of(
+                "delete from identity.user_grant where user_id in (select id from identity.user_account where email like :many)",
+                "delete from identity.user_account where email like :many")) {
+            jdbc.sql(delete).param("many", "many%." + tag + "@example.org").update();
+        }
     }
 
     @Test
@@ -364,6 +542,23 @@ class DirectoryTest extends BrowserTest {
                 .isEqualTo(422);
         assertThat(http.post(at + "/undo", Map.of()).json().path("state").asString())
                 .isEqualTo("UNDONE");
+        var unread = http.upload(
+                "/api/v1/users/imports?check=false",
+                "logins.csv",
+                "login,name\n%s,Noé Api\n".formatted(at("noe")).getBytes(StandardCharsets.UTF_8));
+        assertThat(unread.json().path("state").asString()).isEqualTo("BROUGHT");
+        String second = "/api/v1/users/imports/" + unread.json().path("id").asLong();
+        assertThat(http.post(second + "/check", Map.of("columns", Map.of("EMAIL", "mail", "NAME", "name")))
+                        .text())
+                .contains("The file has no column mail");
+        assertThat(http.post(second + "/check", Map.of("columns", Map.of("EMAIL", "login", "NAME", "name")))
+                        .json()
+                        .path("counts")
+                        .path("NEW")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(http.delete(second).status()).isEqualTo(204);
+        assertThat(http.delete(second).status()).isEqualTo(404);
         assertThat(http.get("/api/v1/users/imports/0").status()).isEqualTo(404);
         assertThat(person(at("zoe")).state()).isEqualTo(Person.State.DISABLED);
     }
@@ -390,7 +585,12 @@ class DirectoryTest extends BrowserTest {
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload("annuaire.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
         page.locator("form .btn-main").click();
-        page.waitForURL("**/admin/people/imports/*");
+        page.locator("select[name=c0]").waitFor();
+        assertThat(page.locator("select[name=c0]").inputValue()).isEqualTo("EMAIL");
+        axe(page);
+        screenshot(page, "directory-columns-" + look);
+        page.locator("button[form=columns]").click();
+        page.locator("form[action$='/apply'] button").waitFor();
         axe(page);
         screenshot(page, "directory-checked-" + look);
         assertThat(page.content()).contains("INCONNUE").contains("ROI").contains("Anaïs Berger");
