@@ -656,13 +656,20 @@
     area.setAttribute('aria-label', figure.dataset.label);
     const total = row => row.cells.reduce((sum, cell) => sum + (cell.value || 0), 0);
     const text = { fontFamily: font, fontSize: 12, color: c('ink-2') };
-    const names = { type: 'category', data: lines.map(l => l.name), inverse: lying, axisTick: { show: false }, axisLine: { show: !lying, lineStyle: { color: c('line') } }, axisLabel: { ...text, interval: lying ? 0 : 'auto', width: lying ? Math.min(220, area.clientWidth * .36) : undefined, overflow: lying ? 'truncate' : undefined, alignMinLabel: kind === 'line' ? 'left' : undefined, hideOverlap: true } };
+    const names = { type: 'category', data: lines.map(l => l.name), inverse: lying, axisTick: { show: false }, axisLine: { show: !lying, lineStyle: { color: c('line') } }, axisLabel: { ...text, interval: lying ? 0 : 'auto', width: lying ? Math.min(220, area.clientWidth * .36) : undefined, overflow: lying ? 'truncate' : undefined, alignMinLabel: lying ? undefined : 'left', alignMaxLabel: lying ? undefined : 'right', hideOverlap: true } };
     const values = { type: 'value', max: kind === 'stack' ? 1 : undefined, minInterval: 1, axisLabel: { show: !lying && kind === 'line', ...text, color: c('ink-3'), formatter: v => v.toLocaleString(root.lang) }, splitLine: { show: kind === 'line', lineStyle: { color: c('line-2') } }, name: kind === 'line' ? figure.dataset.unit : undefined, nameTextStyle: { ...text, align: 'left', color: c('ink-3') } };
     const many = series.length > 1;
     const fill = hue => (['go', 'wait', 'no'].includes(hue) ? c(`${hue}-fill`) : c(hue));
     // What is not known is drawn as its chip is: pale, in a dashed line.
     const style = hue => (hue === 'unknown' ? { color: c('unknown-fill'), borderColor: c('line-3'), borderType: [3, 2], borderWidth: 1 } : { color: fill(hue) });
     const ends = i => (many ? [] : [lines.findIndex(l => l.cells[i].value !== null), lines.findLastIndex(l => l.cells[i].value !== null)]);
+    // The names of two lines that end close to each other stand one above the other.
+    const last = series.map((_, i) => lines.findLast(l => l.cells[i]?.value != null)?.cells[i].value ?? null);
+    const most = Math.max(1, ...lines.flatMap(l => l.cells.map(cell => cell.value ?? 0)));
+    const beside = i => {
+      const other = last.findIndex((v, n) => n !== i && v !== null && last[i] !== null && Math.abs(v - last[i]) / most * (area.clientHeight - 60) < 18);
+      return other < 0 ? 'middle' : last[i] > last[other] || last[i] === last[other] && i > other ? 'bottom' : 'top';
+    };
     view.on('finished', () => { area.dataset.drawn = ''; });
     view.setOption({
       animation: !still.matches && !paper,
@@ -694,8 +701,8 @@
         itemStyle: { borderRadius: kind === 'stack' ? 1 : lying ? [2, 4, 4, 2] : [4, 4, 1, 1], borderColor: kind === 'stack' ? c('card') : undefined, borderWidth: kind === 'stack' ? 1.5 : 0, ...style(s.hue) },
         emphasis: { itemStyle: { opacity: .82 }, disabled: false },
         label: { show: kind === 'line' ? !many : kind !== 'stack' && lines.length <= 40, position: lying ? 'right' : 'top', distance: 6, ...text, color: c('ink'), fontWeight: 560, formatter: p => (kind === 'line' && !ends(i).includes(p.dataIndex) ? '' : lines[p.dataIndex].cells[i].text) },
-        endLabel: { show: kind === 'line' && many, formatter: '{a}', ...text, color: c(s.hue) },
-        labelLayout: kind === 'line' && many ? { moveOverlap: 'shiftY' } : undefined,
+        endLabel: { show: kind === 'line' && many, formatter: '{a}', ...text, color: c(s.hue), verticalAlign: beside(i) },
+        labelLayout: kind === 'column' ? { hideOverlap: true } : undefined,
         data: lines.map(l => {
           const value = l.cells[i]?.value ?? null;
           return { value: kind === 'stack' ? (total(l) ? value / total(l) : 0) : value, itemStyle: l.hue ? style(l.hue) : undefined };
