@@ -48,7 +48,8 @@ class DirectoryApi {
 
     /// What columns say.
     ///
-    /// @param columns headings by what their columns say; columns that are not named are not read. Absent for what was
+    /// @param columns headings by what their columns say; columns that are not named are not read. Absent for what
+    /// was
     ///     proposed
     public record Matching(@Nullable Map<DirectoryField, String> columns) {}
 
@@ -68,7 +69,8 @@ class DirectoryApi {
         this.links = links;
     }
 
-    /// Brings a file of people (CSV or XLSX): it is read and compared by what its headings say, and changes nobody. With
+    /// Brings a file of people (CSV or XLSX): it is read and compared by what its headings say, and changes nobody.
+    /// With
     /// `check=false` it is only taken in, to say oneself what its columns say.
     @Needs(Permission.MANAGE_PEOPLE)
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -110,7 +112,8 @@ class DirectoryApi {
                     .collect(Collectors.toCollection(ArrayList<@Nullable DirectoryField>::new));
         }
         columns.values().stream()
-                .filter(heading -> file.columns().stream().noneMatch(c -> c.heading().equals(heading)))
+                .filter(heading ->
+                        file.columns().stream().noneMatch(c -> c.heading().equals(heading)))
                 .findFirst()
                 .ifPresent(heading -> {
                     throw Problem.refused(List.of(Reason.of("columns", "identity.directory.noColumn", heading)))

@@ -51,7 +51,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door to people in bulk: a file is taken in and what its columns say confirmed, then read and compared, then
-/// carried out, then taken back if one wants; the long parts in the background, some rows in each transaction. It gives nobody the administrator's role, takes it from nobody, and closes no account that runs the
+/// carried out, then taken back if one wants; the long parts in the background, some rows in each transaction. It gives
+/// nobody the administrator's role, takes it from nobody, and closes no account that runs the
 /// installation. Thread-safe.
 @Component
 public class DirectoryImports {
@@ -231,7 +232,8 @@ public class DirectoryImports {
         if (locked == null) {
             return Reason.whole("identity.directory.notFound");
         }
-        if (locked.job() != null && jobs.find(locked.job()).filter(j -> !j.over()).isPresent()) {
+        if (locked.job() != null
+                && jobs.find(locked.job()).filter(j -> !j.over()).isPresent()) {
             return Reason.whole("identity.directory.working");
         }
         return from.contains(locked.state()) ? null : Reason.whole(otherwise);
@@ -351,10 +353,12 @@ public class DirectoryImports {
         return store.telling(id, after, limit);
     }
 
-    /// Carries a file out in the background, or goes on where that was cut short. Rows that are refused, and those whose
+    /// Carries a file out in the background, or goes on where that was cut short. Rows that are refused, and those
+    /// whose
     /// account changed since the file was read, are left and told.
     ///
-    /// @param closeMissing whether the accounts of people who are not in the file are closed; what was said first holds
+    /// @param closeMissing whether the accounts of people who are not in the file are closed; what was said first
+    /// holds
     @Transactional
     public Outcome<DirectoryImport> apply(Actor actor, long id, boolean closeMissing) {
         actor.require(Permission.MANAGE_PEOPLE);
@@ -408,9 +412,8 @@ public class DirectoryImports {
             long id, Set<Effect> effects, DirectoryRow.@Nullable Outcome from, UnaryOperator<DirectoryRow> deed) {
         return Objects.requireNonNull(transaction.execute(status -> {
             store.lock(id);
-            List<DirectoryRow> ended = store.next(id, effects, from, CHUNK).stream()
-                    .map(deed)
-                    .toList();
+            List<DirectoryRow> ended =
+                    store.next(id, effects, from, CHUNK).stream().map(deed).toList();
             store.ended(id, ended);
             return ended.size();
         }));
@@ -458,7 +461,8 @@ public class DirectoryImports {
         return all;
     }
 
-    /// Takes a file back in the background, one that was cut short too: accounts it made are closed, those it closed are
+    /// Takes a file back in the background, one that was cut short too: accounts it made are closed, those it closed
+    /// are
     /// open again, and the others have what they had. What changed since stays as it is and is told.
     @Transactional
     public Outcome<DirectoryImport> undo(Actor actor, long id) {
@@ -526,17 +530,17 @@ public class DirectoryImports {
     /// Makes a link for everybody the file made who has not come in yet; earlier links of theirs die.
     public Outcome<List<Invited>> invite(Actor actor, long id) {
         actor.require(Permission.MANAGE_PEOPLE);
-        Reason refusal = transaction.execute(status -> refusal(
-                store.lock(id).orElse(null), EnumSet.of(State.APPLIED), "identity.directory.notApplied"));
+        Reason refusal = transaction.execute(status ->
+                refusal(store.lock(id).orElse(null), EnumSet.of(State.APPLIED), "identity.directory.notApplied"));
         if (refusal != null) {
             return Outcome.refused(refusal);
         }
         var invited = new ArrayList<Invited>();
-        List<DirectoryRow> made =
-                store.next(id, EnumSet.of(Effect.NEW), DirectoryRow.Outcome.DONE, Integer.MAX_VALUE);
+        List<DirectoryRow> made = store.next(id, EnumSet.of(Effect.NEW), DirectoryRow.Outcome.DONE, Integer.MAX_VALUE);
         for (int from = 0; from < made.size(); from += CHUNK) {
             List<DirectoryRow> chunk = made.subList(from, Math.min(made.size(), from + CHUNK));
-            transaction.executeWithoutResult(status -> chunk.forEach(row -> invited(actor, row).ifPresent(invited::add)));
+            transaction.executeWithoutResult(
+                    status -> chunk.forEach(row -> invited(actor, row).ifPresent(invited::add)));
         }
         return Outcome.done(List.copyOf(invited));
     }

@@ -59,8 +59,8 @@ public class DirectoryPages {
         public List<Option> fields(DirectoryImport.Column column, Ui ui) {
             DirectoryField said = column.field();
             return Arrays.stream(DirectoryField.values())
-                    .map(f -> Option.of(
-                            f.name(), ui.t("identity.directory.field." + f), said == null ? "" : said.name()))
+                    .map(f ->
+                            Option.of(f.name(), ui.t("identity.directory.field." + f), said == null ? "" : said.name()))
                     .toList();
         }
 
@@ -332,9 +332,7 @@ public class DirectoryPages {
 
     /// Whether work that takes no time came to its end.
     private boolean over(Actor actor, long id, State end) {
-        return imports.await(actor, id, PATIENCE)
-                .filter(f -> f.state() == end)
-                .isPresent();
+        return imports.await(actor, id, PATIENCE).filter(f -> f.state() == end).isPresent();
     }
 
     private static String told(Outcome<?> outcome, long id, String done, RedirectAttributes redirect) {

@@ -147,7 +147,8 @@ class DirectoryReader {
                             .replaceAll("\\s+", " ");
         }
 
-        private SheetProblem problem(Severity severity, SheetRow row, DirectoryField field, String code, Object... args) {
+        private SheetProblem problem(
+                Severity severity, SheetRow row, DirectoryField field, String code, Object... args) {
             TableColumn column = columns.places().get(field);
             return new SheetProblem(
                     severity,
@@ -169,7 +170,8 @@ class DirectoryReader {
             }
             Integer first = email.isEmpty() ? null : seen.putIfAbsent(key(email), row.number());
             if (first != null) {
-                problems.add(problem(Severity.ERROR, row, DirectoryField.EMAIL, "identity.directory.twice", email, first));
+                problems.add(
+                        problem(Severity.ERROR, row, DirectoryField.EMAIL, "identity.directory.twice", email, first));
             }
             Particulars wanted =
                     new Particulars(name, language(row, problems), title(row, problems), grants(row, person, problems));
@@ -181,7 +183,8 @@ class DirectoryReader {
                         Severity.ERROR, row, field, reason.code(), reason.args().toArray()));
             }
             if (person != null && person.state() == Person.State.DISABLED) {
-                problems.add(problem(Severity.WARNING, row, DirectoryField.EMAIL, "identity.directory.closed", person.name()));
+                problems.add(problem(
+                        Severity.WARNING, row, DirectoryField.EMAIL, "identity.directory.closed", person.name()));
             }
             Set<Grant> grants = wanted.grants();
             if (person == null && (grants == null || grants.isEmpty())) {
@@ -208,7 +211,9 @@ class DirectoryReader {
 
         private String name(SheetRow row) {
             String whole = text(row, DirectoryField.NAME);
-            return whole.isEmpty() ? (text(row, DirectoryField.FIRST) + " " + text(row, DirectoryField.LAST)).strip() : whole;
+            return whole.isEmpty()
+                    ? (text(row, DirectoryField.FIRST) + " " + text(row, DirectoryField.LAST)).strip()
+                    : whole;
         }
 
         private @Nullable String language(SheetRow row, List<SheetProblem> problems) {
@@ -218,7 +223,8 @@ class DirectoryReader {
             }
             String language = words.language(text);
             if (language == null) {
-                problems.add(problem(Severity.WARNING, row, DirectoryField.LANGUAGE, "identity.directory.language", text));
+                problems.add(
+                        problem(Severity.WARNING, row, DirectoryField.LANGUAGE, "identity.directory.language", text));
             }
             return language;
         }
@@ -261,7 +267,8 @@ class DirectoryReader {
                 } else if (role == Role.ADMINISTRATOR) {
                     // Who gets everything is somebody's decision, not a line of a file.
                     if (person == null || !administers(person)) {
-                        problems.add(problem(Severity.ERROR, row, DirectoryField.ROLES, "identity.directory.administrator"));
+                        problems.add(
+                                problem(Severity.ERROR, row, DirectoryField.ROLES, "identity.directory.administrator"));
                     }
                 } else {
                     grants.add(new Grant(

@@ -116,8 +116,7 @@ class DirectoryTest extends BrowserTest {
         if (!(begun instanceof Outcome.Done<DirectoryImport>)) {
             return begun;
         }
-        DirectoryImport file =
-                imports.await(boss, id, Duration.ofMinutes(2)).orElseThrow();
+        DirectoryImport file = imports.await(boss, id, Duration.ofMinutes(2)).orElseThrow();
         assertThat(file.work()).isEqualTo(new DirectoryImport.Work(true, 100, null));
         return Outcome.done(file);
     }
@@ -381,20 +380,17 @@ class DirectoryTest extends BrowserTest {
 
     @Test
     void whatAColumnSaysIsChosenByHandAndRememberedForTheNextFile() {
-        String text = "Login %1$s;Qui %1$s;Courriel\n%2$s;Léa Moreau;not.hers@example.org\n"
-                .formatted(tag, at("lea"));
+        String text = "Login %1$s;Qui %1$s;Courriel\n%2$s;Léa Moreau;not.hers@example.org\n".formatted(tag, at("lea"));
         var file = done(taken(text, StandardCharsets.UTF_8));
         assertThat(file.state()).isEqualTo(DirectoryImport.State.BROUGHT);
         assertThat(file.rows()).isEqualTo(1);
-        assertThat(file.columns())
-                .extracting(Column::field)
-                .containsExactly(null, null, DirectoryField.EMAIL);
+        assertThat(file.columns()).extracting(Column::field).containsExactly(null, null, DirectoryField.EMAIL);
         assertThat(file.columns().getFirst().samples()).containsExactly(at("lea"));
         assertThat(reasons(imports.apply(boss, file.id(), false))).containsExactly("identity.directory.notChecked");
         assertThat(reasons(checked(file, Arrays.asList(null, null, DirectoryField.EMAIL))))
                 .containsExactly("identity.directory.noName");
-        assertThat(reasons(checked(
-                        file, Arrays.asList(DirectoryField.EMAIL, DirectoryField.NAME, DirectoryField.EMAIL))))
+        assertThat(reasons(
+                        checked(file, Arrays.asList(DirectoryField.EMAIL, DirectoryField.NAME, DirectoryField.EMAIL))))
                 .containsExactly("identity.directory.columnTwice");
         assertThat(reasons(checked(file, List.of()))).containsExactly("identity.directory.noEmail");
         var read = done(checked(file, Arrays.asList(DirectoryField.EMAIL, DirectoryField.NAME, null)));
