@@ -530,10 +530,10 @@ public class DirectoryImports {
     /// Makes a link for everybody the file made who has not come in yet; earlier links of theirs die.
     public Outcome<List<Invited>> invite(Actor actor, long id) {
         actor.require(Permission.MANAGE_PEOPLE);
-        Reason refusal = transaction.execute(status ->
-                refusal(store.lock(id).orElse(null), EnumSet.of(State.APPLIED), "identity.directory.notApplied"));
-        if (refusal != null) {
-            return Outcome.refused(refusal);
+        Optional<Reason> refusal = Objects.requireNonNull(transaction.execute(status -> Optional.ofNullable(refusal(
+                store.lock(id).orElse(null), EnumSet.of(State.APPLIED), "identity.directory.notApplied"))));
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
         }
         var invited = new ArrayList<Invited>();
         List<DirectoryRow> made = store.next(id, EnumSet.of(Effect.NEW), DirectoryRow.Outcome.DONE, Integer.MAX_VALUE);
