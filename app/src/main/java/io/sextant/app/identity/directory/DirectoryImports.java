@@ -530,8 +530,8 @@ public class DirectoryImports {
     /// Makes a link for everybody the file made who has not come in yet; earlier links of theirs die.
     public Outcome<List<Invited>> invite(Actor actor, long id) {
         actor.require(Permission.MANAGE_PEOPLE);
-        Optional<Reason> refusal = Objects.requireNonNull(transaction.execute(status -> Optional.ofNullable(refusal(
-                store.lock(id).orElse(null), EnumSet.of(State.APPLIED), "identity.directory.notApplied"))));
+        Optional<Reason> refusal = Objects.requireNonNull(transaction.execute(status -> Optional.ofNullable(
+                refusal(store.lock(id).orElse(null), EnumSet.of(State.APPLIED), "identity.directory.notApplied"))));
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
