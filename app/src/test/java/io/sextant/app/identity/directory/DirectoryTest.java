@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,8 +104,14 @@ class DirectoryTest extends BrowserTest {
     /// Brings a file and checks it as its headings propose.
     private Outcome<DirectoryImport> bring(String text, Charset charset) {
         return taken(text, charset) instanceof Outcome.Done<DirectoryImport>(DirectoryImport file)
-                ? checked(file, file.columns().stream().map(Column::field).toList())
+                ? checked(file, proposed(file))
                 : taken(text, charset);
+    }
+
+    private static List<@Nullable DirectoryField> proposed(DirectoryImport file) {
+        List<@Nullable DirectoryField> fields = new ArrayList<>();
+        file.columns().forEach(c -> fields.add(c.field()));
+        return fields;
     }
 
     private Outcome<DirectoryImport> checked(DirectoryImport file, List<@Nullable DirectoryField> fields) {
@@ -491,8 +498,7 @@ class DirectoryTest extends BrowserTest {
                 .mapToObj(i -> at("many" + i) + ",Many " + i + ",EMPLOYEE")
                 .collect(Collectors.joining("\n", "email,name,roles\n", "\n"));
         var file = done(taken(text, StandardCharsets.UTF_8));
-        var begun = done(imports.check(
-                boss, file.id(), file.columns().stream().map(Column::field).toList()));
+        var begun = done(imports.check(boss, file.id(), proposed(file)));
         assertThat(begun.work()).isNotNull();
         var read = imports.await(boss, file.id(), Duration.ofMinutes(2)).orElseThrow();
         assertThat(read.count(Effect.NEW)).isEqualTo(DirectoryImports.MOST_ROWS);
