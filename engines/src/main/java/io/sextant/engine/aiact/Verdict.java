@@ -48,6 +48,7 @@ final class Verdict {
                 default -> {
                     if (!Boolean.TRUE.equals(judgement.prohibited)
                             || provision.kind() == Kind.PROHIBITED
+                            || provision.kind() == Kind.EXCLUSION
                             || provision.kind() == Kind.TRANSPARENCY) {
                         if (provision.kind() == Kind.USE) {
                             articles.addAll(provision.with());
