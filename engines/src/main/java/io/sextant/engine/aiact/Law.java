@@ -141,6 +141,15 @@ public final class Law {
                         Parts.Purpose::id, Parts.Purpose::says, (a, b) -> a, LinkedHashMap::new));
     }
 
+    /// The name of a role that obligations carry.
+    public Words role(String id) {
+        return roles.stream()
+                .filter(role -> role.id().equals(id))
+                .findFirst()
+                .map(Parts.Role::says)
+                .orElseThrow(() -> new IllegalArgumentException(id));
+    }
+
     /// Every sentence of the law's files, for those who check its words.
     public List<Words> words() {
         List<Words> all = new ArrayList<>();
@@ -187,8 +196,8 @@ public final class Law {
                         new Words(
                                 "ce fait est inconnu"
                                         + (nearest.isEmpty()
-                                                ? " ; la page des faits donne leur liste"
-                                                : " ; vouliez-vous dire « " + nearest + " » ?"),
+                                                ? "\u202f; la page des faits donne leur liste"
+                                                : "\u202f; vouliez-vous dire «\u202f" + nearest + "\u202f»\u202f?"),
                                 "this fact is unknown"
                                         + (nearest.isEmpty()
                                                 ? "; the reference page lists the facts"
@@ -224,7 +233,7 @@ public final class Law {
             case CHOICE -> {
                 String near = Nearest.to(String.valueOf(value), fact.values());
                 yield new Words(
-                        "ce n’est pas une des valeurs de ce fait" + (near.isEmpty() ? "" : " ; vouliez-vous dire « " + near + " » ?"),
+                        "ce n’est pas une des valeurs de ce fait" + (near.isEmpty() ? "" : "\u202f; vouliez-vous dire «\u202f" + near + "\u202f»\u202f?"),
                         "this is none of the fact’s values" + (near.isEmpty() ? "" : "; did you mean “" + near + "”?"));
             }
             case CHOICES -> {
@@ -237,7 +246,7 @@ public final class Law {
                         : "";
                 String near = wrong.isEmpty() ? "" : Nearest.to(wrong, fact.values());
                 yield new Words(
-                        "il faut une liste de valeurs de ce fait" + (near.isEmpty() ? "" : " ; vouliez-vous dire « " + near + " » ?"),
+                        "il faut une liste de valeurs de ce fait" + (near.isEmpty() ? "" : "\u202f; vouliez-vous dire «\u202f" + near + "\u202f»\u202f?"),
                         "a list of the fact’s values is needed" + (near.isEmpty() ? "" : "; did you mean “" + near + "”?"));
             }
         };

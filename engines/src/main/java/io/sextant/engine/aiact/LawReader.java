@@ -140,7 +140,7 @@ public final class LawReader {
         LocalDate inForce = about == null ? LocalDate.EPOCH : about.day("in_force");
         Words title = about == null ? new Words("", "") : about.words();
         if (about == null) {
-            problems.add(new PackProblem("provisions.yaml", 0, "law", new Words("« law » manque", "“law” is missing")));
+            problems.add(new PackProblem("provisions.yaml", 0, "law", new Words("«\u202flaw\u202f» manque", "“law” is missing")));
         } else {
             about.done();
         }
@@ -185,7 +185,7 @@ public final class LawReader {
         page.textOr("amends");
         if (own && !said.isEmpty() && !said.equals(version)) {
             page.problem(
-                    "la version est « " + said + " », le dossier " + version,
+                    "la version est «\u202f" + said + "\u202f», le dossier " + version,
                     "the version is “" + said + "”, the folder " + version);
         }
         sources.add(new RuleSource(id, said, digest(file.bytes())));
@@ -204,7 +204,7 @@ public final class LawReader {
             for (Page entry : page.list(section)) {
                 String name = entry.id();
                 if (!name.isEmpty() && !here.add(name)) {
-                    entry.problem("« " + name + " » figure deux fois", "“" + name + "” is there twice");
+                    entry.problem("«\u202f" + name + "\u202f» figure deux fois", "“" + name + "” is there twice");
                 }
                 known.put(name, entry);
             }
@@ -237,7 +237,7 @@ public final class LawReader {
             boolean chosen = type == Fact.Type.CHOICE || type == Fact.Type.CHOICES;
             if (chosen == values.isEmpty()) {
                 page.problem(
-                        "un choix a des valeurs, et lui seul : « " + id + " »",
+                        "un choix a des valeurs, et lui seul\u202f: «\u202f" + id + "\u202f»",
                         "a choice has values, and nothing else has: “" + id + "”");
             }
             String nothing = page.textOr("null_is");
@@ -292,7 +292,7 @@ public final class LawReader {
 
     private void name(String name, Page page) {
         if (slots.putIfAbsent(name, slots.size()) != null) {
-            page.problem("le nom « " + name + " » est déjà pris", "the name “" + name + "” is taken already");
+            page.problem("le nom «\u202f" + name + "\u202f» est déjà pris", "the name “" + name + "” is taken already");
         }
     }
 
@@ -323,7 +323,7 @@ public final class LawReader {
                 .replaceAll("denied\\((\\w+)\\)", "(known.$1 && !$1)");
         Condition condition = Objects.requireNonNull(conditions)
                 .compile(plain, (code, args) -> page.problem(
-                        key + " « " + text + " » : " + said(code, args, true),
+                        key + " «\u202f" + text + "\u202f»\u202f: " + said(code, args, true),
                         key + " “" + text + "”: " + said(code, args, false)));
         if (condition == null) {
             return new Parts.Rule(text, new Node.Constant(false));
@@ -336,14 +336,14 @@ public final class LawReader {
         return switch (code) {
             case "unknown-fact" ->
                 french
-                        ? "« " + args.getFirst() + " » n’est pas un fait connu"
-                                + (near.isEmpty() ? "" : " ; « " + near + " » ?")
+                        ? "«\u202f" + args.getFirst() + "\u202f» n’est pas un fait connu"
+                                + (near.isEmpty() ? "" : "\u202f; «\u202f" + near + "\u202f»\u202f?")
                         : "“" + args.getFirst() + "” is no known fact" + (near.isEmpty() ? "" : "; “" + near + "”?");
             case "unknown-value" ->
                 french
-                        ? "« " + args.get(1) + " » n’est pas une valeur de " + args.getFirst()
+                        ? "«\u202f" + args.get(1) + "\u202f» n’est pas une valeur de " + args.getFirst()
                         : "“" + args.get(1) + "” is no value of " + args.getFirst();
-            default -> (french ? "condition invalide : " : "not a valid condition: ") + code + " " + args;
+            default -> (french ? "condition invalide\u202f: " : "not a valid condition: ") + code + " " + args;
         };
     }
 
@@ -382,7 +382,7 @@ public final class LawReader {
 
         private Node unsupported() {
             page.problem(
-                    "la condition « " + text + " » utilise une construction qui n’est pas prévue",
+                    "la condition «\u202f" + text + "\u202f» utilise une construction qui n’est pas prévue",
                     "the condition “" + text + "” uses something that is not provided for");
             return new Node.Constant(false);
         }
@@ -425,7 +425,7 @@ public final class LawReader {
             Node decided = known.get(name);
             if (decided == null || name.startsWith("state.") && !late) {
                 page.problem(
-                        "« " + name + " » n’est décidé qu’après « " + text + " »",
+                        "«\u202f" + name + "\u202f» n’est décidé qu’après «\u202f" + text + "\u202f»",
                         "“" + name + "” is only decided after “" + text + "”");
                 return new Node.Constant(false);
             }
@@ -540,7 +540,7 @@ public final class LawReader {
         if (!date.isEmpty() && !entries.get("dates").containsKey(date)) {
             String near = Nearest.to(date, entries.get("dates").keySet());
             page.problem(
-                    "la date « " + date + " » n’est pas définie" + (near.isEmpty() ? "" : " ; « " + near + " » ?"),
+                    "la date «\u202f" + date + "\u202f» n’est pas définie" + (near.isEmpty() ? "" : "\u202f; «\u202f" + near + "\u202f»\u202f?"),
                     "the date “" + date + "” is not defined" + (near.isEmpty() ? "" : "; “" + near + "”?"));
         }
         dates.add(date);
@@ -582,14 +582,14 @@ public final class LawReader {
                     if (slot == null || slot >= facts.size()) {
                         String like = Nearest.to(name, factNames());
                         page.problem(
-                                "« " + name + " » n’est pas un fait connu" + (like.isEmpty() ? "" : " ; « " + like + " » ?"),
+                                "«\u202f" + name + "\u202f» n’est pas un fait connu" + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
                                 "“" + name + "” is no known fact" + (like.isEmpty() ? "" : "; “" + like + "”?"));
                         return;
                     }
                     Object meant = Law.value(facts.get(slot), text(facts.get(slot), value));
                     if (meant == null) {
                         page.problem(
-                                "« " + value + " » n’est pas une valeur de " + name,
+                                "«\u202f" + value + "\u202f» n’est pas une valeur de " + name,
                                 "“" + value + "” is no value of " + name);
                     } else {
                         implied.put(slot, meant);
@@ -620,7 +620,7 @@ public final class LawReader {
             if (at < 0) {
                 String like = Nearest.to(name, provisions);
                 page.problem(
-                        "la disposition « " + name + " » n’existe pas" + (like.isEmpty() ? "" : " ; « " + like + " » ?"),
+                        "la disposition «\u202f" + name + "\u202f» n’existe pas" + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
                         "there is no provision “" + name + "”" + (like.isEmpty() ? "" : "; “" + like + "”?"));
             } else {
                 all.add(at);
@@ -641,7 +641,7 @@ public final class LawReader {
                 if (!known.contains(role)) {
                     String like = Nearest.to(role, known);
                     page.problem(
-                            "le rôle « " + role + " » est inconnu" + (like.isEmpty() ? "" : " ; « " + like + " » ?"),
+                            "le rôle «\u202f" + role + "\u202f» est inconnu" + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
                             "the role “" + role + "” is unknown" + (like.isEmpty() ? "" : "; “" + like + "”?"));
                 }
             }
@@ -691,7 +691,7 @@ public final class LawReader {
             if (!dates.contains(date)) {
                 Objects.requireNonNull(entries.get("dates").get(date))
                         .problem(
-                                String.format(Locale.ROOT, "la date « %s » ne sert à rien", date),
+                                String.format(Locale.ROOT, "la date «\u202f%s\u202f» ne sert à rien", date),
                                 String.format(Locale.ROOT, "the date “%s” serves nothing", date));
             }
         }

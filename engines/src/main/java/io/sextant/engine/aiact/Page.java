@@ -52,7 +52,7 @@ final class Page {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
                 if (nodes.putIfAbsent(key, tuple.getValueNode()) != null) {
-                    problem("la clé « " + key + " » est donnée deux fois", "the key “" + key + "” is given twice");
+                    problem("la clé «\u202f" + key + "\u202f» est donnée deux fois", "the key “" + key + "” is given twice");
                 }
             }
         } else if (node != null) {
@@ -78,10 +78,10 @@ final class Page {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
             problems.add(new PackProblem(
-                    file.name(), line, "", new Words("YAML illisible : " + e.getProblem(), "no YAML: " + e.getProblem())));
+                    file.name(), line, "", new Words("YAML illisible\u202f: " + e.getProblem(), "no YAML: " + e.getProblem())));
         } catch (YamlEngineException e) {
             problems.add(new PackProblem(
-                    file.name(), 0, "", new Words("YAML illisible : " + e.getMessage(), "no YAML: " + e.getMessage())));
+                    file.name(), 0, "", new Words("YAML illisible\u202f: " + e.getMessage(), "no YAML: " + e.getMessage())));
         }
         return null;
     }
@@ -107,7 +107,7 @@ final class Page {
     String text(String key) {
         String text = textOr(key);
         if (text == null) {
-            problem("« " + key + " » manque", "“" + key + "” is missing");
+            problem("«\u202f" + key + "\u202f» manque", "“" + key + "” is missing");
             return "";
         }
         return text;
@@ -120,7 +120,7 @@ final class Page {
             return null;
         }
         if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
-            problem("« " + key + " » doit être un texte", "“" + key + "” has to be a text");
+            problem("«\u202f" + key + "\u202f» doit être un texte", "“" + key + "” has to be a text");
             return null;
         }
         return scalar.getValue().strip();
@@ -131,7 +131,7 @@ final class Page {
         String id = text("id");
         at = at.isEmpty() ? id : at + " " + id;
         if (!id.isEmpty() && !id.matches("[A-Za-z][A-Za-z0-9_-]*")) {
-            problem("« " + id + " » n’est pas un identifiant", "“" + id + "” is no identifier");
+            problem("«\u202f" + id + "\u202f» n’est pas un identifiant", "“" + id + "” is no identifier");
         }
         return id;
     }
@@ -144,7 +144,7 @@ final class Page {
     boolean flag(String key) {
         String text = textOr(key);
         if (text != null && !text.equals("true") && !text.equals("false")) {
-            problem("« " + key + " » est true ou false", "“" + key + "” is true or false");
+            problem("«\u202f" + key + "\u202f» est true ou false", "“" + key + "” is true or false");
         }
         return "true".equals(text);
     }
@@ -158,7 +158,7 @@ final class Page {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            problem("« " + text + " » n’est pas une date AAAA-MM-JJ", "“" + text + "” is no date YYYY-MM-DD");
+            problem("«\u202f" + text + "\u202f» n’est pas une date AAAA-MM-JJ", "“" + text + "” is no date YYYY-MM-DD");
             return null;
         }
     }
@@ -166,7 +166,7 @@ final class Page {
     LocalDate day(String key) {
         LocalDate day = dayOr(key);
         if (day == null && !nodes.containsKey(key)) {
-            problem("« " + key + " » manque", "“" + key + "” is missing");
+            problem("«\u202f" + key + "\u202f» manque", "“" + key + "” is missing");
         }
         return day == null ? LocalDate.EPOCH : day;
     }
@@ -183,7 +183,7 @@ final class Page {
                     Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
             String near = Nearest.to(text, names);
             problem(
-                    "« " + text + " » n’est pas l’un de " + names + (near.isEmpty() ? "" : " ; " + near + " ?"),
+                    "«\u202f" + text + "\u202f» n’est pas l’un de " + names + (near.isEmpty() ? "" : "\u202f; " + near + "\u202f?"),
                     "“" + text + "” is none of " + names + (near.isEmpty() ? "" : "; " + near + "?"));
         }
         return null;
@@ -200,11 +200,11 @@ final class Page {
                 if (item instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
                     texts.add(scalar.getValue().strip());
                 } else {
-                    problem("« " + key + " » est une liste de textes", "“" + key + "” is a list of texts");
+                    problem("«\u202f" + key + "\u202f» est une liste de textes", "“" + key + "” is a list of texts");
                 }
             }
         } else {
-            problem("« " + key + " » est une liste", "“" + key + "” is a list");
+            problem("«\u202f" + key + "\u202f» est une liste", "“" + key + "” is a list");
         }
         return texts;
     }
@@ -218,7 +218,7 @@ final class Page {
                 all.add(new Page(file, key, item, line(item), problems));
             }
         } else if (node != null) {
-            problem("« " + key + " » est une liste", "“" + key + "” is a list");
+            problem("«\u202f" + key + "\u202f» est une liste", "“" + key + "” is a list");
         }
         return all;
     }
@@ -250,7 +250,7 @@ final class Page {
             if (!asked.contains(key)) {
                 String near = Nearest.to(key, asked);
                 problem(
-                        "la clé « " + key + " » est inconnue" + (near.isEmpty() ? "" : " ; " + near + " ?"),
+                        "la clé «\u202f" + key + "\u202f» est inconnue" + (near.isEmpty() ? "" : "\u202f; " + near + "\u202f?"),
                         "the key “" + key + "” is unknown" + (near.isEmpty() ? "" : "; " + near + "?"));
             }
         }

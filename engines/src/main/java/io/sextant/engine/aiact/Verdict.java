@@ -141,7 +141,7 @@ final class Verdict {
                     if (Boolean.TRUE.equals(lift.when().node().of(judgement.values))) {
                         lift.when().node().why(judgement.values, trace);
                         lead = new Words(
-                                lead.fr() + ". Ne s’applique pas : " + lift.says().fr() + " (" + lift.source() + ")",
+                                lead.fr() + ". Ne s’applique pas\u202f: " + lift.says().fr() + " (" + lift.source() + ")",
                                 lead.en() + ". Does not apply: " + lift.says().en() + " (" + lift.source() + ")");
                         break;
                     }
@@ -203,11 +203,11 @@ final class Verdict {
             return new Words(lead.fr() + ".", lead.en() + ".");
         }
         boolean open = state == Judgement.State.OPEN;
-        String fr = facts.stream().map(fact -> told(fact, true, open)).collect(Collectors.joining(" ; "));
+        String fr = facts.stream().map(fact -> told(fact, true, open)).collect(Collectors.joining("\u202f; "));
         String en = facts.stream().map(fact -> told(fact, false, open)).collect(Collectors.joining("; "));
         return open
-                ? new Words(lead.fr() + ". Reste à savoir : " + fr + ".", lead.en() + ". Still to be known: " + en + ".")
-                : new Words(lead.fr() + ". Faits : " + fr + ".", lead.en() + ". Facts: " + en + ".");
+                ? new Words(lead.fr() + ". Reste à savoir\u202f: " + fr + ".", lead.en() + ". Still to be known: " + en + ".")
+                : new Words(lead.fr() + ". Faits\u202f: " + fr + ".", lead.en() + ". Facts: " + en + ".");
     }
 
     private String told(String name, boolean french, boolean open) {
@@ -217,7 +217,7 @@ final class Verdict {
         Object value = judgement.values[slot];
         return open || value == null
                 ? text
-                : text + (french ? " : " : ": ") + shown(slot, value, french);
+                : text + (french ? "\u202f: " : ": ") + shown(slot, value, french);
     }
 
     private String shown(int slot, Object value, boolean french) {
