@@ -64,8 +64,8 @@ final class CaseFile implements AutoCloseable {
     /// Reads every line once; blank ones are passed over.
     void read(Reader reader) throws IOException {
         long number = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder()))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `sextant classify FILE.jsonl`: what the EU AI Act says of each case of a file. Nothing is written unless every line can
+/// `sextant classify FILE.jsonl`: what the EU AI Act says of each case of a file. Nothing is written unless every line
+/// can
 /// be judged.
 final class ClassifyCommand implements EngineCommand {
     private static final int MOST_TOLD = 1_000;
@@ -131,7 +132,11 @@ final class ClassifyCommand implements EngineCommand {
             cases++;
             if (!(object.get("facts") instanceof Map<?, ?>)) {
                 faulty(new InputProblem(
-                        number, "facts", "", console.text("cli.classify.facts"), console.text("cli.classify.facts.mend")));
+                        number,
+                        "facts",
+                        "",
+                        console.text("cli.classify.facts"),
+                        console.text("cli.classify.facts.mend")));
                 return;
             }
             Map<String, @Nullable Object> facts = facts(object);

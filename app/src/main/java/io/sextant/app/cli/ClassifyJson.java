@@ -22,13 +22,17 @@ final class ClassifyJson {
         json.put("high_risk", told.highRisk());
         json.put("articles", told.articles());
         json.put("findings", told.findings().stream().map(ClassifyJson::finding).toList());
-        json.put("obligations", told.obligations().stream().map(ClassifyJson::duty).toList());
+        json.put(
+                "obligations",
+                told.obligations().stream().map(ClassifyJson::duty).toList());
         json.put(
                 "open_questions",
                 told.openQuestions().stream().map(ClassifyJson::question).toList());
         json.put(
                 "counterfactuals",
-                told.counterfactuals().stream().map(ClassifyJson::counterfactual).toList());
+                told.counterfactuals().stream()
+                        .map(ClassifyJson::counterfactual)
+                        .toList());
         json.put(
                 "disagreements",
                 told.disagreements().stream().map(ClassifyJson::disagreement).toList());

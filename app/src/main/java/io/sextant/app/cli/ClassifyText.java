@@ -21,7 +21,11 @@ final class ClassifyText {
 
     void write(String id, Classification told, Law law) {
         line(console.text("cli.classify.title", id, tier(told.tier())));
-        line("  " + console.text("cli.classify.under", console.text(law.title()), console.formats().date(told.asOf())));
+        line("  "
+                + console.text(
+                        "cli.classify.under",
+                        console.text(law.title()),
+                        console.formats().date(told.asOf())));
         for (Classification.Finding finding : told.findings()) {
             line("  - " + finding.article() + " · " + console.text("cli.classify.effect." + finding.effect())
                     + since(finding.since()));
@@ -33,11 +37,15 @@ final class ClassifyText {
             line("  " + console.text("cli.classify.other"));
             told.counterfactuals().stream()
                     .limit(MOST_SHOWN)
-                    .forEach(other -> line("  - " + console.text(
-                            "cli.classify.if", other.fact(), value(other.value()), tier(other.tier()))));
+                    .forEach(other -> line("  - "
+                            + console.text("cli.classify.if", other.fact(), value(other.value()), tier(other.tier()))));
         }
-        told.disagreements().forEach(disagreement -> line("  " + console.text(
-                "cli.classify.differ", console.text(disagreement.says()), String.join(" ; ", disagreement.sources()))));
+        told.disagreements()
+                .forEach(disagreement -> line("  "
+                        + console.text(
+                                "cli.classify.differ",
+                                console.text(disagreement.says()),
+                                String.join(" ; ", disagreement.sources()))));
         line("");
     }
 
@@ -71,8 +79,9 @@ final class ClassifyText {
         }
         line("  " + console.text("cli.classify.duties"));
         for (Classification.Duty duty : duties) {
-            line("  - " + duty.article() + " · " + law.role(duty.role()).in(console.lang().code()) + " · "
-                    + console.text(duty.says()) + since(duty.since()));
+            line("  - " + duty.article() + " · "
+                    + law.role(duty.role()).in(console.lang().code()) + " · " + console.text(duty.says())
+                    + since(duty.since()));
         }
     }
 

@@ -22,7 +22,8 @@ public final class EngineCommands {
     private static final int WRONG_INPUT = 3;
     private static final int AROUND_US = 4;
 
-    private static final Map<String, Supplier<EngineCommand>> KNOWN = Map.of("bias", BiasCommand::new, "classify", ClassifyCommand::new);
+    private static final Map<String, Supplier<EngineCommand>> KNOWN =
+            Map.of("bias", BiasCommand::new, "classify", ClassifyCommand::new);
 
     private EngineCommands() {}
 

@@ -50,7 +50,8 @@ class ClassifyCommandTest {
     }
 
     private Ran run(String text, String... words) throws IOException {
-        List<String> all = new ArrayList<>(List.of(Files.writeString(folder.resolve("cases.jsonl"), text).toString()));
+        List<String> all = new ArrayList<>(
+                List.of(Files.writeString(folder.resolve("cases.jsonl"), text).toString()));
         all.addAll(List.of(words));
         return run(Lang.EN, "", all.toArray(String[]::new));
     }
@@ -82,14 +83,24 @@ class ClassifyCommandTest {
 
     @Test
     void theDayAndTheVersionCanBeChosen() throws IOException {
-        assertThat(run(RANKING, "--json", "--as-of", "2025-06-01").lines().getFirst().path("law").asString())
+        assertThat(run(RANKING, "--json", "--as-of", "2025-06-01")
+                        .lines()
+                        .getFirst()
+                        .path("law")
+                        .asString())
                 .isEqualTo("2024-1689");
-        JsonNode chosen =
-                run(RANKING, "--json", "--as-of", "2026-11-24", "--law=2024-1689").lines().getFirst();
+        JsonNode chosen = run(RANKING, "--json", "--as-of", "2026-11-24", "--law=2024-1689")
+                .lines()
+                .getFirst();
         assertThat(chosen.path("law").asString()).isEqualTo("2024-1689");
-        assertThat(chosen.path("findings").get(0).path("applies_from").asString()).isEqualTo("2026-08-02");
+        assertThat(chosen.path("findings").get(0).path("applies_from").asString())
+                .isEqualTo("2026-08-02");
         // The case's own day comes before the one of the command line.
-        assertThat(run(NUDIFY, "--json", "--as-of", "2026-11-24").lines().getFirst().path("tier").asString())
+        assertThat(run(NUDIFY, "--json", "--as-of", "2026-11-24")
+                        .lines()
+                        .getFirst()
+                        .path("tier")
+                        .asString())
                 .isEqualTo("prohibited");
     }
 
@@ -103,7 +114,8 @@ class ClassifyCommandTest {
         assertThat(open.path("tier").asString()).isEqualTo("undetermined");
         assertThat(open.path("high_risk").isNull()).isTrue();
         assertThat(open.path("open_questions").get(0).path("fact").asString()).isEqualTo("public_authority");
-        assertThat(open.path("open_questions").get(0).path("would_decide").toString()).contains("Annex III 5(a)");
+        assertThat(open.path("open_questions").get(0).path("would_decide").toString())
+                .contains("Annex III 5(a)");
     }
 
     @Test
@@ -121,11 +133,13 @@ class ClassifyCommandTest {
 
     @Test
     void everyProblemOfEveryLineIsToldAndNothingIsWritten() throws IOException {
-        Ran ran = run(RANKING
-                + "{\"id\":\"x\",\"facts\":{\"profilling\":true,\"role\":\"deploier\"}}\n"
-                + "not json\n\n[1]\n{\"id\":\"y\"}\n"
-                + "{\"facts\":{\"role\":\"provider\",\"role\":\"deployer\"}}\n"
-                + "{\"facts\":{\"one_to_one\":true,\"biometric\":\"remote_identification\"}}\n", "--json");
+        Ran ran = run(
+                RANKING
+                        + "{\"id\":\"x\",\"facts\":{\"profilling\":true,\"role\":\"deploier\"}}\n"
+                        + "not json\n\n[1]\n{\"id\":\"y\"}\n"
+                        + "{\"facts\":{\"role\":\"provider\",\"role\":\"deployer\"}}\n"
+                        + "{\"facts\":{\"one_to_one\":true,\"biometric\":\"remote_identification\"}}\n",
+                "--json");
 
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.out()).isEmpty();
@@ -137,17 +151,16 @@ class ClassifyCommandTest {
             told.add(problem.path("line").asInt() + " " + problem.path("field").asString());
         }
         assertThat(told)
-                .containsExactly(
-                        "2 profilling", "2 role", "3 ", "5 ", "6 facts", "7 ", "8 biometric, one_to_one");
+                .containsExactly("2 profilling", "2 role", "3 ", "5 ", "6 facts", "7 ", "8 biometric, one_to_one");
         assertThat(ran.err()).contains("did you mean “profiling”?", "did you mean “deployer”?");
     }
 
     @Test
     void anEmptyAnAbsentAndAForeignFileAreRefused() throws IOException {
         assertThat(run("\n").code()).isEqualTo(3);
-        assertThat(run(Lang.EN, "", folder.resolve("none.jsonl").toString()).code()).isEqualTo(3);
-        Path latin = Files.write(
-                folder.resolve("latin.jsonl"), "{\"id\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(run(Lang.EN, "", folder.resolve("none.jsonl").toString()).code())
+                .isEqualTo(3);
+        Path latin = Files.write(folder.resolve("latin.jsonl"), "{\"id\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
         Ran ran = run(Lang.EN, "", latin.toString());
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.err()).contains("UTF-8");
@@ -164,7 +177,8 @@ class ClassifyCommandTest {
     @Test
     void theExampleOfTheDocumentationGivesWhatItShows() throws IOException {
         String page = Files.readString(Path.of("../docs/reference/classify.md"));
-        String example = page.substring(page.indexOf("{\"id\":\"cv\""), page.indexOf("\n", page.indexOf("{\"id\":\"cv\"")));
+        String example =
+                page.substring(page.indexOf("{\"id\":\"cv\""), page.indexOf("\n", page.indexOf("{\"id\":\"cv\"")));
         JsonNode told = run(example, "--json", "--as-of", "2026-11-24").lines().getFirst();
 
         assertThat(page).contains("`" + told.path("tier").asString() + "`");

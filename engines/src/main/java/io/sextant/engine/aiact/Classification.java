@@ -43,19 +43,14 @@ public record Classification(
     /// @param id of the provision in the files
     /// @param effect `prohibited`, `prohibited_later`, `high_risk`, `high_risk_if_permitted`, `exit`, `exited`,
     ///     `transparency`, `transparency_upstream` (the duty falls on whoever made the system), `gpai`,
-    ///     `gpai_systemic_risk`, `becomes_provider`, `duty`, `out_of_scope`, `exclusion_limit`, `excepted`, `not_met`, `open`
+    ///     `gpai_systemic_risk`, `becomes_provider`, `duty`, `out_of_scope`, `exclusion_limit`, `excepted`,
+    /// `not_met`, `open`
     /// @param since when it applies
     /// @param because why, in both languages
     /// @param facts the facts it rests on; for an open one, those that are missing
     /// @param source where the law or its guidance says so
     public record Finding(
-            String id,
-            String article,
-            String effect,
-            Since since,
-            Words because,
-            List<String> facts,
-            String source) {
+            String id, String article, String effect, Since since, Words because, List<String> facts, String source) {
         public Finding {
             facts = List.copyOf(facts);
         }

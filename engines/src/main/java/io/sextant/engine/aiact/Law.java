@@ -137,8 +137,7 @@ public final class Law {
     /// The catalogue of intended purposes, with their names.
     public Map<String, Words> purposes() {
         return purposes.values().stream()
-                .collect(Collectors.toMap(
-                        Parts.Purpose::id, Parts.Purpose::says, (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(Parts.Purpose::id, Parts.Purpose::says, (a, b) -> a, LinkedHashMap::new));
     }
 
     /// The name of a role that obligations carry.
@@ -233,7 +232,8 @@ public final class Law {
             case CHOICE -> {
                 String near = Nearest.to(String.valueOf(value), fact.values());
                 yield new Words(
-                        "ce n’est pas une des valeurs de ce fait" + (near.isEmpty() ? "" : "\u202f; vouliez-vous dire «\u202f" + near + "\u202f»\u202f?"),
+                        "ce n’est pas une des valeurs de ce fait"
+                                + (near.isEmpty() ? "" : "\u202f; vouliez-vous dire «\u202f" + near + "\u202f»\u202f?"),
                         "this is none of the fact’s values" + (near.isEmpty() ? "" : "; did you mean “" + near + "”?"));
             }
             case CHOICES -> {
@@ -246,8 +246,10 @@ public final class Law {
                         : "";
                 String near = wrong.isEmpty() ? "" : Nearest.to(wrong, fact.values());
                 yield new Words(
-                        "il faut une liste de valeurs de ce fait" + (near.isEmpty() ? "" : "\u202f; vouliez-vous dire «\u202f" + near + "\u202f»\u202f?"),
-                        "a list of the fact’s values is needed" + (near.isEmpty() ? "" : "; did you mean “" + near + "”?"));
+                        "il faut une liste de valeurs de ce fait"
+                                + (near.isEmpty() ? "" : "\u202f; vouliez-vous dire «\u202f" + near + "\u202f»\u202f?"),
+                        "a list of the fact’s values is needed"
+                                + (near.isEmpty() ? "" : "; did you mean “" + near + "”?"));
             }
         };
     }

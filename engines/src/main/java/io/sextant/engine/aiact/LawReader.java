@@ -36,8 +36,8 @@ public final class LawReader {
     /// The further file of one that amends.
     public static final String AMENDMENT = "amendment.yaml";
 
-    static final List<String> STATES = List.of(
-            "in_scope", "prohibited", "product", "use", "exited", "high_risk", "transparency");
+    static final List<String> STATES =
+            List.of("in_scope", "prohibited", "product", "use", "exited", "high_risk", "transparency");
 
     private static final List<String> SECTIONS = List.of(
             "facts",
@@ -140,7 +140,8 @@ public final class LawReader {
         LocalDate inForce = about == null ? LocalDate.EPOCH : about.day("in_force");
         Words title = about == null ? new Words("", "") : about.words();
         if (about == null) {
-            problems.add(new PackProblem("provisions.yaml", 0, "law", new Words("«\u202flaw\u202f» manque", "“law” is missing")));
+            problems.add(new PackProblem(
+                    "provisions.yaml", 0, "law", new Words("«\u202flaw\u202f» manque", "“law” is missing")));
         } else {
             about.done();
         }
@@ -256,11 +257,7 @@ public final class LawReader {
             }
             slots.put(id, slot);
             facts.add(new Fact(
-                    id,
-                    Objects.requireNonNullElse(type, Fact.Type.TEXT),
-                    values,
-                    Fact.From.INTAKE,
-                    page.words()));
+                    id, Objects.requireNonNullElse(type, Fact.Type.TEXT), values, Fact.From.INTAKE, page.words()));
             page.done();
         }
     }
@@ -322,9 +319,11 @@ public final class LawReader {
         String plain = text.replaceAll("shown\\((\\w+)\\)", "(known.$1 && $1)")
                 .replaceAll("denied\\((\\w+)\\)", "(known.$1 && !$1)");
         Condition condition = Objects.requireNonNull(conditions)
-                .compile(plain, (code, args) -> page.problem(
-                        key + " «\u202f" + text + "\u202f»\u202f: " + said(code, args, true),
-                        key + " “" + text + "”: " + said(code, args, false)));
+                .compile(
+                        plain,
+                        (code, args) -> page.problem(
+                                key + " «\u202f" + text + "\u202f»\u202f: " + said(code, args, true),
+                                key + " “" + text + "”: " + said(code, args, false)));
         if (condition == null) {
             return new Parts.Rule(text, new Node.Constant(false));
         }
@@ -455,7 +454,9 @@ public final class LawReader {
         /// Remembers the numbers that a fact is compared with: where a counterfactual may lie.
         private void bound(CelExpr left, Node right) {
             String name = Conditions.qualified(left);
-            if (name != null && right instanceof Node.Constant constant && constant.of(new Object[0]) instanceof Double d) {
+            if (name != null
+                    && right instanceof Node.Constant constant
+                    && constant.of(new Object[0]) instanceof Double d) {
                 compared.computeIfAbsent(name, key -> new ArrayList<>()).add(d);
             }
         }
@@ -529,8 +530,10 @@ public final class LawReader {
                 page.words());
         List<Node> grounds = elements.stream().map(Parts.Rule::node).toList();
         known.put("found." + id, new Node.Named(slot, grounds));
-        known.put("lifted." + id, new Node.Named(
-                lifted, lifts.stream().map(lift -> lift.when().node()).toList()));
+        known.put(
+                "lifted." + id,
+                new Node.Named(
+                        lifted, lifts.stream().map(lift -> lift.when().node()).toList()));
         page.done();
         return kind == null ? null : provision;
     }
@@ -540,7 +543,8 @@ public final class LawReader {
         if (!date.isEmpty() && !entries.get("dates").containsKey(date)) {
             String near = Nearest.to(date, entries.get("dates").keySet());
             page.problem(
-                    "la date «\u202f" + date + "\u202f» n’est pas définie" + (near.isEmpty() ? "" : "\u202f; «\u202f" + near + "\u202f»\u202f?"),
+                    "la date «\u202f" + date + "\u202f» n’est pas définie"
+                            + (near.isEmpty() ? "" : "\u202f; «\u202f" + near + "\u202f»\u202f?"),
                     "the date “" + date + "” is not defined" + (near.isEmpty() ? "" : "; “" + near + "”?"));
         }
         dates.add(date);
@@ -582,7 +586,8 @@ public final class LawReader {
                     if (slot == null || slot >= facts.size()) {
                         String like = Nearest.to(name, factNames());
                         page.problem(
-                                "«\u202f" + name + "\u202f» n’est pas un fait connu" + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
+                                "«\u202f" + name + "\u202f» n’est pas un fait connu"
+                                        + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
                                 "“" + name + "” is no known fact" + (like.isEmpty() ? "" : "; “" + like + "”?"));
                         return;
                     }
@@ -604,7 +609,9 @@ public final class LawReader {
 
     /// A YAML scalar as the type of a fact.
     private static Object text(Fact fact, Object value) {
-        return fact.type() == Fact.Type.FLAG && value instanceof String word && Set.of("true", "false").contains(word)
+        return fact.type() == Fact.Type.FLAG
+                        && value instanceof String word
+                        && Set.of("true", "false").contains(word)
                 ? (Object) Boolean.valueOf(word)
                 : value;
     }
@@ -620,7 +627,8 @@ public final class LawReader {
             if (at < 0) {
                 String like = Nearest.to(name, provisions);
                 page.problem(
-                        "la disposition «\u202f" + name + "\u202f» n’existe pas" + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
+                        "la disposition «\u202f" + name + "\u202f» n’existe pas"
+                                + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
                         "there is no provision “" + name + "”" + (like.isEmpty() ? "" : "; “" + like + "”?"));
             } else {
                 all.add(at);
@@ -641,7 +649,8 @@ public final class LawReader {
                 if (!known.contains(role)) {
                     String like = Nearest.to(role, known);
                     page.problem(
-                            "le rôle «\u202f" + role + "\u202f» est inconnu" + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
+                            "le rôle «\u202f" + role + "\u202f» est inconnu"
+                                    + (like.isEmpty() ? "" : "\u202f; «\u202f" + like + "\u202f»\u202f?"),
                             "the role “" + role + "” is unknown" + (like.isEmpty() ? "" : "; “" + like + "”?"));
                 }
             }
@@ -668,7 +677,11 @@ public final class LawReader {
             Set<String> before = Set.copyOf(read);
             read.clear();
             Parts.Rule when = rule(page, "when", false);
-            List<Integer> named = read.stream().map(slots::get).filter(Objects::nonNull).sorted().toList();
+            List<Integer> named = read.stream()
+                    .map(slots::get)
+                    .filter(Objects::nonNull)
+                    .sorted()
+                    .toList();
             read.addAll(before);
             all.add(new Parts.Contradiction(when, named, page.words()));
             page.done();
@@ -682,7 +695,9 @@ public final class LawReader {
             if (!amends && later.contains(fact.id())) {
                 continue;
             }
-            if (!read.contains(fact.id()) && fact.type() != Fact.Type.DATE && !fact.id().equals("purpose")) {
+            if (!read.contains(fact.id())
+                    && fact.type() != Fact.Type.DATE
+                    && !fact.id().equals("purpose")) {
                 Page page = Objects.requireNonNull(entries.get("facts").get(fact.id()));
                 page.problem("aucune règle ne lit ce fait", "no rule reads this fact");
             }

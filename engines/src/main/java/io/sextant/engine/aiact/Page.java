@@ -52,7 +52,9 @@ final class Page {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
                 if (nodes.putIfAbsent(key, tuple.getValueNode()) != null) {
-                    problem("la clé «\u202f" + key + "\u202f» est donnée deux fois", "the key “" + key + "” is given twice");
+                    problem(
+                            "la clé «\u202f" + key + "\u202f» est donnée deux fois",
+                            "the key “" + key + "” is given twice");
                 }
             }
         } else if (node != null) {
@@ -78,10 +80,16 @@ final class Page {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
             problems.add(new PackProblem(
-                    file.name(), line, "", new Words("YAML illisible\u202f: " + e.getProblem(), "no YAML: " + e.getProblem())));
+                    file.name(),
+                    line,
+                    "",
+                    new Words("YAML illisible\u202f: " + e.getProblem(), "no YAML: " + e.getProblem())));
         } catch (YamlEngineException e) {
             problems.add(new PackProblem(
-                    file.name(), 0, "", new Words("YAML illisible\u202f: " + e.getMessage(), "no YAML: " + e.getMessage())));
+                    file.name(),
+                    0,
+                    "",
+                    new Words("YAML illisible\u202f: " + e.getMessage(), "no YAML: " + e.getMessage())));
         }
         return null;
     }
@@ -183,7 +191,8 @@ final class Page {
                     Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
             String near = Nearest.to(text, names);
             problem(
-                    "«\u202f" + text + "\u202f» n’est pas l’un de " + names + (near.isEmpty() ? "" : "\u202f; " + near + "\u202f?"),
+                    "«\u202f" + text + "\u202f» n’est pas l’un de " + names
+                            + (near.isEmpty() ? "" : "\u202f; " + near + "\u202f?"),
                     "“" + text + "” is none of " + names + (near.isEmpty() ? "" : "; " + near + "?"));
         }
         return null;
@@ -250,7 +259,8 @@ final class Page {
             if (!asked.contains(key)) {
                 String near = Nearest.to(key, asked);
                 problem(
-                        "la clé «\u202f" + key + "\u202f» est inconnue" + (near.isEmpty() ? "" : "\u202f; " + near + "\u202f?"),
+                        "la clé «\u202f" + key + "\u202f» est inconnue"
+                                + (near.isEmpty() ? "" : "\u202f; " + near + "\u202f?"),
                         "the key “" + key + "” is unknown" + (near.isEmpty() ? "" : "; " + near + "?"));
             }
         }

@@ -141,7 +141,8 @@ final class Verdict {
                     if (Boolean.TRUE.equals(lift.when().node().of(judgement.values))) {
                         lift.when().node().why(judgement.values, trace);
                         lead = new Words(
-                                lead.fr() + ". Ne s’applique pas\u202f: " + lift.says().fr() + " (" + lift.source() + ")",
+                                lead.fr() + ". Ne s’applique pas\u202f: "
+                                        + lift.says().fr() + " (" + lift.source() + ")",
                                 lead.en() + ". Does not apply: " + lift.says().en() + " (" + lift.source() + ")");
                         break;
                     }
@@ -157,8 +158,7 @@ final class Verdict {
         }
         if (state == Judgement.State.EXITED) {
             String exits = exits();
-            lead = new Words(
-                    lead.fr() + ". En sort par " + exits, lead.en() + ". Leaves it by " + exits);
+            lead = new Words(lead.fr() + ". En sort par " + exits, lead.en() + ". Leaves it by " + exits);
         }
         Set<String> facts = new LinkedHashSet<>();
         boolean byPurpose = false;
@@ -206,7 +206,9 @@ final class Verdict {
         String fr = facts.stream().map(fact -> told(fact, true, open)).collect(Collectors.joining("\u202f; "));
         String en = facts.stream().map(fact -> told(fact, false, open)).collect(Collectors.joining("; "));
         return open
-                ? new Words(lead.fr() + ". Reste à savoir\u202f: " + fr + ".", lead.en() + ". Still to be known: " + en + ".")
+                ? new Words(
+                        lead.fr() + ". Reste à savoir\u202f: " + fr + ".",
+                        lead.en() + ". Still to be known: " + en + ".")
                 : new Words(lead.fr() + ". Faits\u202f: " + fr + ".", lead.en() + ". Facts: " + en + ".");
     }
 
@@ -215,9 +217,7 @@ final class Verdict {
         Words says = law.facts.get(slot).says();
         String text = french ? says.fr() : says.en();
         Object value = judgement.values[slot];
-        return open || value == null
-                ? text
-                : text + (french ? "\u202f: " : ": ") + shown(slot, value, french);
+        return open || value == null ? text : text + (french ? "\u202f: " : ": ") + shown(slot, value, french);
     }
 
     private String shown(int slot, Object value, boolean french) {
@@ -245,7 +245,8 @@ final class Verdict {
             for (Parts.Legacy legacy : when.legacy()) {
                 Parts.Rule further = legacy.when();
                 if (placed.isBefore(legacy.before())
-                        && (further == null || Boolean.TRUE.equals(further.node().of(judgement.values)))) {
+                        && (further == null
+                                || Boolean.TRUE.equals(further.node().of(judgement.values)))) {
                     return new Classification.Since(
                             legacy.from(),
                             when.formal(),
@@ -292,8 +293,8 @@ final class Verdict {
                 }
             }
         }
-        all.sort(Comparator.comparing(
-                duty -> duty.since().effective() == null ? LocalDate.MAX : duty.since().effective()));
+        all.sort(Comparator.comparing(duty ->
+                duty.since().effective() == null ? LocalDate.MAX : duty.since().effective()));
         return all;
     }
 
@@ -318,7 +319,8 @@ final class Verdict {
         for (int i = 0; i < judgement.states.length; i++) {
             Parts.Provision provision = law.provisions.get(i);
             Judgement.State state = judgement.states[i];
-            if (state == Judgement.State.NOT_IN_PLAY || judgement.out && provision.kind().ordinal() > Kind.EXCLUSION.ordinal()) {
+            if (state == Judgement.State.NOT_IN_PLAY
+                    || judgement.out && provision.kind().ordinal() > Kind.EXCLUSION.ordinal()) {
                 continue;
             }
             Node.Trace trace = new Node.Trace();

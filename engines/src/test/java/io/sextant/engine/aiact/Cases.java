@@ -8,8 +8,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// Cases for tests, from YAML or, which is the same, JSON.
 final class Cases {
-    private static final Load LOAD = new Load(
-            LoadSettings.builder().setCodePointLimit(8 << 20).build());
+    private static final Load LOAD =
+            new Load(LoadSettings.builder().setCodePointLimit(8 << 20).build());
 
     private Cases() {}
 

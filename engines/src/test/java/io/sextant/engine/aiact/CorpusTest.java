@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
     private static final Law LAW = ShippedLaws.amended();
     private static final Map<String, Object> CORPUS = Cases.mapping(new String(
-            ShippedLaws.files(ShippedLaws.AMENDED, List.of("cases.yaml")).getFirst().bytes(), StandardCharsets.UTF_8));
+            ShippedLaws.files(ShippedLaws.AMENDED, List.of("cases.yaml"))
+                    .getFirst()
+                    .bytes(),
+            StandardCharsets.UTF_8));
     private static final LocalDate AS_OF = LocalDate.parse(String.valueOf(CORPUS.get("as_of")));
 
     record Case(String id, Map<String, Object> facts, Map<String, Object> all) {}
@@ -48,8 +51,8 @@ class CorpusTest {
             Classification told = LAW.classify(one.facts(), AS_OF);
             if (!told.tier().word().equals(one.all().get("tier"))
                     || !told.articles().containsAll(Cases.texts(one.all(), "articles"))) {
-                wrong.add(one.id() + " expected " + one.all().get("tier") + " " + one.all().get("articles") + ", told "
-                        + told.tier() + " " + told.articles());
+                wrong.add(one.id() + " expected " + one.all().get("tier") + " "
+                        + one.all().get("articles") + ", told " + told.tier() + " " + told.articles());
             }
         }
         assertThat(wrong).isEmpty();
@@ -62,10 +65,16 @@ class CorpusTest {
         for (Case one : cases()) {
             assertThat(ids.add(one.id())).as(one.id()).isTrue();
             for (String key : List.of("fr", "en", "source", "tier")) {
-                assertThat(String.valueOf(one.all().get(key))).as(one.id() + " " + key).isNotBlank();
+                assertThat(String.valueOf(one.all().get(key)))
+                        .as(one.id() + " " + key)
+                        .isNotBlank();
             }
-            assertThat(texts.add(String.valueOf(one.all().get("fr")))).as(one.id()).isTrue();
-            assertThat(texts.add(String.valueOf(one.all().get("en")))).as(one.id()).isTrue();
+            assertThat(texts.add(String.valueOf(one.all().get("fr"))))
+                    .as(one.id())
+                    .isTrue();
+            assertThat(texts.add(String.valueOf(one.all().get("en"))))
+                    .as(one.id())
+                    .isTrue();
         }
         assertThat(ids).hasSizeGreaterThanOrEqualTo(150);
     }
@@ -117,14 +126,18 @@ class CorpusTest {
                 if (one.facts().containsKey(fact.id())) {
                     continue;
                 }
-                Object value = switch (fact.type()) {
-                    case FLAG -> random.nextBoolean();
-                    case CHOICE -> fact.values().get(random.nextInt(fact.values().size()));
-                    case CHOICES -> List.of(fact.values().get(random.nextInt(fact.values().size())));
-                    case WHOLE, NUMBER -> 1e24;
-                    case DATE -> "2026-12-20";
-                    case TEXT -> "x";
-                };
+                Object value =
+                        switch (fact.type()) {
+                            case FLAG -> random.nextBoolean();
+                            case CHOICE ->
+                                fact.values().get(random.nextInt(fact.values().size()));
+                            case CHOICES ->
+                                List.of(fact.values()
+                                        .get(random.nextInt(fact.values().size())));
+                            case WHOLE, NUMBER -> 1e24;
+                            case DATE -> "2026-12-20";
+                            case TEXT -> "x";
+                        };
                 Map<String, Object> more = new HashMap<>(one.facts());
                 more.put(fact.id(), value);
                 if (!LAW.faults(more).isEmpty()) {

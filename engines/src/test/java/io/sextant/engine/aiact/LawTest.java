@@ -48,8 +48,8 @@ class LawTest {
 
     @Test
     void anUnknownElementOfAProvisionInPlayLeavesTheTierOpenAndIsAskedFirst() {
-        Classification told = classify(
-                "role", "deployer", "domain", "essential_services", "purpose", "evaluate_benefit_eligibility");
+        Classification told =
+                classify("role", "deployer", "domain", "essential_services", "purpose", "evaluate_benefit_eligibility");
 
         assertThat(told.tier()).isEqualTo(Tier.UNDETERMINED);
         assertThat(told.highRisk()).isNull();
@@ -94,8 +94,16 @@ class LawTest {
     @Test
     void humanReviewAloneLowersNothing() {
         assertThat(classify(
-                                "role", "deployer", "domain", "employment", "purpose", "rank_job_candidates",
-                                "profiling", false, "human_review", true)
+                                "role",
+                                "deployer",
+                                "domain",
+                                "employment",
+                                "purpose",
+                                "rank_job_candidates",
+                                "profiling",
+                                false,
+                                "human_review",
+                                true)
                         .tier())
                 .isEqualTo(Tier.HIGH_RISK);
     }
@@ -103,8 +111,20 @@ class LawTest {
     @Test
     void noExitLeadsOutOfAHighRiskProduct() {
         Classification told = classify(
-                "role", "provider", "domain", "health", "purpose", "medical_diagnosis", "sector_product",
-                "medical_device", "mdr_class", "IIa", "narrow_procedural_task", true, "profiling", false);
+                "role",
+                "provider",
+                "domain",
+                "health",
+                "purpose",
+                "medical_diagnosis",
+                "sector_product",
+                "medical_device",
+                "mdr_class",
+                "IIa",
+                "narrow_procedural_task",
+                true,
+                "profiling",
+                false);
 
         assertThat(told.tier()).isEqualTo(Tier.HIGH_RISK);
         assertThat(told.articles()).contains("6(1)", "Annex I Section A");
@@ -115,8 +135,20 @@ class LawTest {
     @Test
     void everyFindingIsToldNotTheFirstAlone() {
         Classification told = classify(
-                "role", "provider", "domain", "employment", "purpose", "rank_job_candidates", "profiling", true,
-                "interacts_with_people", true, "generates_content", "text", "rebrands", true);
+                "role",
+                "provider",
+                "domain",
+                "employment",
+                "purpose",
+                "rank_job_candidates",
+                "profiling",
+                true,
+                "interacts_with_people",
+                true,
+                "generates_content",
+                "text",
+                "rebrands",
+                true);
 
         assertThat(told.tier()).isEqualTo(Tier.HIGH_RISK);
         assertThat(told.articles()).contains("6(2)", "Annex III 4(a)", "50(1)", "50(2)", "25(1)(a)", "26(7)");
@@ -125,8 +157,14 @@ class LawTest {
     @Test
     void everyFindingCitesTheFactsItRestsOnInBothLanguages() {
         Classification told = classify(
-                "role", "deployer", "domain", "law_enforcement", "purpose", "retrospective_face_recognition",
-                "law_enforcement", true);
+                "role",
+                "deployer",
+                "domain",
+                "law_enforcement",
+                "purpose",
+                "retrospective_face_recognition",
+                "law_enforcement",
+                true);
         Classification.Finding finding = finding(told, "26(10)");
 
         assertThat(finding.facts()).contains("law_enforcement", "purpose");
@@ -137,7 +175,13 @@ class LawTest {
     @Test
     void aFactThatWouldFlipTheTierIsTold() {
         Classification told = classify(
-                "role", "deployer", "domain", "finance", "purpose", "score_creditworthiness", "subjects",
+                "role",
+                "deployer",
+                "domain",
+                "finance",
+                "purpose",
+                "score_creditworthiness",
+                "subjects",
                 List.of("consumers"));
 
         assertThat(told.counterfactuals())
@@ -148,8 +192,16 @@ class LawTest {
     @Test
     void whereTheDraftGuidelinesAndTheLetterDifferBothAreTold() {
         Object[] given = {
-            "role", "deployer", "domain", "employment", "purpose", "polish_completed_appraisals", "profiling", false,
-            "improves_completed_human_activity", true
+            "role",
+            "deployer",
+            "domain",
+            "employment",
+            "purpose",
+            "polish_completed_appraisals",
+            "profiling",
+            false,
+            "improves_completed_human_activity",
+            true
         };
         assertThat(classify(given).disagreements())
                 .extracting(Classification.Disagreement::id)
@@ -158,7 +210,9 @@ class LawTest {
         influencing.put("material_influence", true);
         Classification told = LAW.classify(influencing, TODAY);
         assertThat(told.tier()).isEqualTo(Tier.HIGH_RISK);
-        assertThat(told.disagreements()).extracting(Classification.Disagreement::id).contains("exit-influence");
+        assertThat(told.disagreements())
+                .extracting(Classification.Disagreement::id)
+                .contains("exit-influence");
     }
 
     // ---- dates and versions ---------------------------------------------------------------------------------------
@@ -177,8 +231,18 @@ class LawTest {
     @Test
     void theAmendmentMovesDatesAndMachinery() {
         Map<String, Object> robot = facts(
-                "role", "product_manufacturer", "domain", "product_safety", "purpose", "human_presence_safe_stop",
-                "sector_product", "machinery", "safety_component", true, "third_party_conformity", true);
+                "role",
+                "product_manufacturer",
+                "domain",
+                "product_safety",
+                "purpose",
+                "human_presence_safe_stop",
+                "sector_product",
+                "machinery",
+                "safety_component",
+                true,
+                "third_party_conformity",
+                true);
         Classification then = ShippedLaws.first().classify(robot, LocalDate.of(2026, 1, 5));
         Classification now = LAW.classify(robot, TODAY);
 
@@ -193,7 +257,13 @@ class LawTest {
     @Test
     void theDayOfPlacingOnTheMarketBringsTheTransitionalRules() {
         Map<String, Object> generator = facts(
-                "role", "provider", "domain", "media", "purpose", "image_generation", "placed_on_market_date",
+                "role",
+                "provider",
+                "domain",
+                "media",
+                "purpose",
+                "image_generation",
+                "placed_on_market_date",
                 "2026-03-01");
         assertThat(finding(LAW.classify(generator, TODAY), "50(2)").since().effective())
                 .isEqualTo("2026-12-02");
@@ -202,12 +272,28 @@ class LawTest {
                 .isEqualTo("2026-08-02");
 
         Map<String, Object> benefit = facts(
-                "role", "deployer", "domain", "essential_services", "purpose", "evaluate_benefit_eligibility",
-                "public_authority", true, "placed_on_market_date", "2026-09-01");
-        assertThat(finding(LAW.classify(benefit, TODAY), "Annex III 5(a)").since().effective())
+                "role",
+                "deployer",
+                "domain",
+                "essential_services",
+                "purpose",
+                "evaluate_benefit_eligibility",
+                "public_authority",
+                true,
+                "placed_on_market_date",
+                "2026-09-01");
+        assertThat(finding(LAW.classify(benefit, TODAY), "Annex III 5(a)")
+                        .since()
+                        .effective())
                 .isEqualTo("2030-08-02");
         Map<String, Object> ranking = facts(
-                "role", "deployer", "domain", "employment", "purpose", "rank_job_candidates", "placed_on_market_date",
+                "role",
+                "deployer",
+                "domain",
+                "employment",
+                "purpose",
+                "rank_job_candidates",
+                "placed_on_market_date",
                 "2026-09-01");
         Classification told = LAW.classify(ranking, TODAY);
         assertThat(finding(told, "Annex III 4(a)").since().effective()).isNull();
@@ -251,7 +337,9 @@ class LawTest {
         Classification told = classify(
                 "role", "distributor", "domain", "employment", "purpose", "rank_job_candidates", "rebrands", true);
 
-        assertThat(told.obligations()).extracting(Classification.Duty::id).contains("OBL-ART24", "OBL-ART25-1", "OBL-ART9");
+        assertThat(told.obligations())
+                .extracting(Classification.Duty::id)
+                .contains("OBL-ART24", "OBL-ART25-1", "OBL-ART9");
     }
 
     @Test
@@ -265,7 +353,16 @@ class LawTest {
     @Test
     void anOpenModelOwesLessUnlessItsRiskIsSystemic() {
         Object[] open = {
-            "role", "gpai_provider", "domain", "it", "purpose", "gpai_model", "open_source", true, "weights_public", true
+            "role",
+            "gpai_provider",
+            "domain",
+            "it",
+            "purpose",
+            "gpai_model",
+            "open_source",
+            true,
+            "weights_public",
+            true
         };
         Map<String, Object> facts = facts(open);
         facts.put("training_flop", 2e24);
@@ -284,8 +381,18 @@ class LawTest {
     @Test
     void everythingWrongWithTheFactsIsNamed() {
         Map<String, Object> facts = facts(
-                "profilling", true, "role", "deployerr", "human_review", "yes", "training_flop", -1, "subjects",
-                List.of("consumer"), "assessment_date", "24/11/2026");
+                "profilling",
+                true,
+                "role",
+                "deployerr",
+                "human_review",
+                "yes",
+                "training_flop",
+                -1,
+                "subjects",
+                List.of("consumer"),
+                "assessment_date",
+                "24/11/2026");
 
         List<Fault> faults = LAW.faults(facts);
         assertThat(faults)
@@ -328,7 +435,9 @@ class LawTest {
                 if (words.fr().isBlank() || words.en().isBlank() || words.fr().equals(words.en())) {
                     wrong.add(words.toString());
                 }
-                if (words.fr().contains("'") || words.en().contains("'") || words.fr().matches(".* [:;?!].*")) {
+                if (words.fr().contains("'")
+                        || words.en().contains("'")
+                        || words.fr().matches(".* [:;?!].*")) {
                     wrong.add(words.toString());
                 }
             }
@@ -341,7 +450,9 @@ class LawTest {
     void everyFactIsReadBySomeRuleOfTheLawInForce() {
         // The reader refuses a law of which this does not hold; here it is seen to.
         assertThat(problems(ShippedLaws.with(
-                        "facts.yaml", "  - {id: csam,", "  - {id: lonely, type: FLAG, fr: \"Seul\", en: \"Alone\"}\n  - {id: csam,")))
+                        "facts.yaml",
+                        "  - {id: csam,",
+                        "  - {id: lonely, type: FLAG, fr: \"Seul\", en: \"Alone\"}\n  - {id: csam,")))
                 .singleElement()
                 .asString()
                 .contains("facts lonely: no rule reads this fact");
@@ -380,7 +491,9 @@ class LawTest {
     @Test
     void aConditionMayNotAskWhatIsDecidedLater() {
         assertThat(problems(ShippedLaws.with(
-                        "provisions.yaml", "elements: [manipulative_technique,", "elements: [found.iii_1a, manipulative_technique,")))
+                        "provisions.yaml",
+                        "elements: [manipulative_technique,",
+                        "elements: [found.iii_1a, manipulative_technique,")))
                 .singleElement()
                 .asString()
                 .contains("“found.iii_1a” is only decided after");
@@ -390,8 +503,9 @@ class LawTest {
     void aMissingFileAndOneThatIsNoYamlAreNamed() {
         List<LawFile> files = new ArrayList<>(ShippedLaws.files(ShippedLaws.FIRST, LawReader.FILES));
         files.removeIf(file -> file.name().equals("obligations.yaml"));
-        files.replaceAll(file ->
-                file.name().equals("purposes.yaml") ? new LawFile(file.name(), "a: [".getBytes(StandardCharsets.UTF_8)) : file);
+        files.replaceAll(file -> file.name().equals("purposes.yaml")
+                ? new LawFile(file.name(), "a: [".getBytes(StandardCharsets.UTF_8))
+                : file);
 
         assertThat(problems(LawReader.read(ShippedLaws.FIRST, files, List.of())))
                 .anyMatch(problem -> problem.startsWith("obligations.yaml:0: : the file is missing"))

@@ -49,12 +49,13 @@ class VectorsTest {
                     || expected.containsKey("high_risk")
                             && !java.util.Objects.equals(expected.get("high_risk"), told.highRisk())
                     || expected.get("applies_from") != null
-                            && told.findings().stream()
-                                    .noneMatch(finding -> String.valueOf(finding.since().effective())
-                                            .equals(String.valueOf(expected.get("applies_from"))))) {
-                wrong.add(given.get("id") + " " + given.get("description_en") + " expected " + expected.get("tier") + " "
-                        + expected.get("articles") + " told " + told.tier() + " " + told.articles() + " "
-                        + told.highRisk());
+                            && told.findings().stream().noneMatch(finding -> String.valueOf(
+                                            finding.since().effective())
+                                    .equals(String.valueOf(expected.get("applies_from"))))) {
+                wrong.add(
+                        given.get("id") + " " + given.get("description_en") + " expected " + expected.get("tier") + " "
+                                + expected.get("articles") + " told " + told.tier() + " " + told.articles() + " "
+                                + told.highRisk());
             }
         }
         assertThat(lines).hasSizeGreaterThan(70);

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The versions of the AI Act that are shipped, each read when it is first asked for: compiling its conditions takes too
+/// The versions of the AI Act that are shipped, each read when it is first asked for: compiling its conditions takes
+/// too
 /// long for a start. Thread-safe.
 public final class AiActKnowledge {
     /// A version, the day from which it is the law, and the versions it amends, the first one first.
