@@ -115,17 +115,17 @@ public final class LawReader {
             }
         }
         List<Parts.Notion> afterwards = notions("afterwards", true);
-        entries.get("dates").values().forEach(page -> whens.add(when(page)));
+        section("dates").values().forEach(page -> whens.add(when(page)));
         Parts.Rule nearRule = near == null || first == null ? null : compile(first, near, "near", true);
         List<Parts.Purpose> purposes = purposes(List.copyOf(provisions.keySet()));
         List<Parts.Role> roles = new ArrayList<>();
-        for (Page page : entries.get("roles").values()) {
+        for (Page page : section("roles").values()) {
             roles.add(new Parts.Role(idOf(page), rule(page, "when", true), page.words()));
             page.done();
         }
         List<Parts.Obligation> obligations = obligations(roles);
         List<Parts.Disagreement> disagreements = new ArrayList<>();
-        for (Page page : entries.get("disagreements").values()) {
+        for (Page page : section("disagreements").values()) {
             Parts.Rule when = rule(page, "when", true);
             List<String> cited = page.texts("sources");
             if (cited.isEmpty()) {
@@ -171,6 +171,10 @@ public final class LawReader {
                 disagreements));
     }
 
+    private Map<String, Page> section(String name) {
+        return Objects.requireNonNull(entries.get(name));
+    }
+
     // ---- files ----------------------------------------------------------------------------------------------------
 
     private void open(LawFile file, boolean own) {
@@ -200,7 +204,7 @@ public final class LawReader {
             first = page;
         }
         for (String section : SECTIONS) {
-            Map<String, Page> known = Objects.requireNonNull(entries.get(section));
+            Map<String, Page> known = section(section);
             Set<String> here = new HashSet<>();
             for (Page entry : page.list(section)) {
                 String name = entry.id();
@@ -229,8 +233,8 @@ public final class LawReader {
     // ---- names ----------------------------------------------------------------------------------------------------
 
     private void facts() {
-        List<String> purposes = List.copyOf(entries.get("purposes").keySet());
-        for (Page page : entries.get("facts").values()) {
+        List<String> purposes = List.copyOf(section("purposes").keySet());
+        for (Page page : section("facts").values()) {
             String id = idOf(page);
             Fact.Type type = page.one("type", Fact.Type.class);
             List<String> values = id.equals("purpose") ? purposes : page.texts("values");
@@ -264,10 +268,8 @@ public final class LawReader {
 
     /// Gives every answer its number; the provisions come back in the order of their kinds.
     private List<Page> declare() {
-        for (String notion : entries.get("notions").keySet()) {
-            name(notion, entries.get("notions").get(notion));
-        }
-        List<Page> pages = new ArrayList<>(entries.get("provisions").values());
+        section("notions").forEach(this::name);
+        List<Page> pages = new ArrayList<>(section("provisions").values());
         Map<Page, Integer> order = new HashMap<>();
         for (Page page : pages) {
             Kind kind = page.one("kind", Kind.class);
@@ -276,12 +278,11 @@ public final class LawReader {
             name("lifted." + idOf(page), page);
         }
         pages.sort(Comparator.comparing(order::get));
-        for (String notion : entries.get("afterwards").keySet()) {
-            name(notion, entries.get("afterwards").get(notion));
-        }
+        section("afterwards").forEach(this::name);
         for (String state : STATES) {
-            slots.put("state." + state, slots.size());
-            known.put("state." + state, new Node.Named(slots.get("state." + state), List.of()));
+            int slot = slots.size();
+            slots.put("state." + state, slot);
+            known.put("state." + state, new Node.Named(slot, List.of()));
         }
         variable = slots.size();
         return pages;
@@ -481,7 +482,7 @@ public final class LawReader {
 
     private List<Parts.Notion> notions(String section, boolean late) {
         List<Parts.Notion> all = new ArrayList<>();
-        entries.get(section).forEach((id, page) -> {
+        section(section).forEach((id, page) -> {
             page.text("id");
             Parts.Rule rule = rule(page, "when", late);
             int slot = Objects.requireNonNull(slots.get(id));
@@ -540,8 +541,8 @@ public final class LawReader {
 
     private String date(Page page, String key) {
         String date = page.text(key);
-        if (!date.isEmpty() && !entries.get("dates").containsKey(date)) {
-            String near = Nearest.to(date, entries.get("dates").keySet());
+        if (!date.isEmpty() && !section("dates").containsKey(date)) {
+            String near = Nearest.to(date, section("dates").keySet());
             page.problem(
                     "la date «\u202f" + date + "\u202f» n’est pas définie"
                             + (near.isEmpty() ? "" : "\u202f; «\u202f" + near + "\u202f»\u202f?"),
@@ -574,7 +575,7 @@ public final class LawReader {
 
     private List<Parts.Purpose> purposes(List<String> provisions) {
         List<Parts.Purpose> all = new ArrayList<>();
-        for (Page page : entries.get("purposes").values()) {
+        for (Page page : section("purposes").values()) {
             String id = idOf(page);
             List<Integer> in = provisionsOf(page, "in", provisions);
             List<Integer> near = provisionsOf(page, "near", provisions);
@@ -640,7 +641,7 @@ public final class LawReader {
     private List<Parts.Obligation> obligations(List<Parts.Role> roles) {
         List<String> known = roles.stream().map(Parts.Role::id).toList();
         List<Parts.Obligation> all = new ArrayList<>();
-        for (Page page : entries.get("obligations").values()) {
+        for (Page page : section("obligations").values()) {
             List<String> named = page.texts("for");
             if (named.isEmpty()) {
                 page.problem("une obligation pèse sur quelqu’un", "an obligation falls on somebody");
@@ -698,13 +699,13 @@ public final class LawReader {
             if (!read.contains(fact.id())
                     && fact.type() != Fact.Type.DATE
                     && !fact.id().equals("purpose")) {
-                Page page = Objects.requireNonNull(entries.get("facts").get(fact.id()));
+                Page page = Objects.requireNonNull(section("facts").get(fact.id()));
                 page.problem("aucune règle ne lit ce fait", "no rule reads this fact");
             }
         }
-        for (String date : entries.get("dates").keySet()) {
+        for (String date : section("dates").keySet()) {
             if (!dates.contains(date)) {
-                Objects.requireNonNull(entries.get("dates").get(date))
+                Objects.requireNonNull(section("dates").get(date))
                         .problem(
                                 String.format(Locale.ROOT, "la date «\u202f%s\u202f» ne sert à rien", date),
                                 String.format(Locale.ROOT, "the date “%s” serves nothing", date));
