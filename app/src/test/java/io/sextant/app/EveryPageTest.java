@@ -23,6 +23,7 @@ import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Units;
 import io.sextant.app.platform.ui.Lang;
+import io.sextant.app.identity.directory.DirectoryImports;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.BrowserTest;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,9 @@ class EveryPageTest extends BrowserTest {
 
     @Autowired
     private Concerns concerns;
+
+    @Autowired
+    private DirectoryImports directories;
 
     @Autowired
     private JdbcClient jdbc;
@@ -260,6 +264,7 @@ class EveryPageTest extends BrowserTest {
                 List.of(
                         "/admin/people/new",
                         "/admin/people/imports",
+                        "/admin/people/imports/" + directory(),
                         "/admin/people/" + person,
                         "/admin/units",
                         "/admin/units/new",
@@ -282,6 +287,18 @@ class EveryPageTest extends BrowserTest {
         expectFault("410");
         read(open(Role.EMPLOYEE, "/no/such/page", look), List.of());
         read(open("/invitation?link=spent", look), List.of());
+    }
+
+    /// A file of people whose columns are still to be confirmed.
+    private long directory() {
+        byte[] file = "Courriel;Prénom;Nom;Agence\nlea@exemple.fr;Léa;Moreau;Brest\n".getBytes(StandardCharsets.UTF_8);
+        try {
+            return Accounts.done(directories.bring(
+                            accounts().actor(Role.ADMINISTRATOR), new ByteArrayInputStream(file), "annuaire.csv"))
+                    .id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void read(Page page, List<String> more) {

@@ -52,6 +52,30 @@ class UseCasePaletteTest {
         assertThat(Http.on(port).get("/search/palette?q=" + word).text()).doesNotContain(seen);
     }
 
+    @Test
+    void anEmployeeFindsWhereToProposeAnIdeaInEitherLanguageAndGetsThere() {
+        var visit = Visit.signedIn(port, accounts.person(Role.EMPLOYEE).email());
+        String entry = "data-url=\"/demands/new\"";
+        assertThat(visit.get("/search/palette?q=proposer+une+id%C3%A9e", "Accept-Language", "fr")
+                        .text())
+                .contains(entry, "Proposer une idée");
+        assertThat(visit.get("/search/palette?q=IDEE", "Accept-Language", "fr").text())
+                .contains(entry);
+        assertThat(visit.get("/search/palette?q=propose", "Accept-Language", "en")
+                        .text())
+                .contains(entry, "Propose an idea");
+        assertThat(visit.get("/search/palette?q=", "Accept-Language", "en").text())
+                .as("before anything is typed")
+                .contains(entry);
+        var form = visit.get("/demands/new", "Accept-Language", "en");
+        assertThat(form.status()).isIn(200, 302);
+        assertThat(Visit.signedIn(port, accounts.person(Role.BOARD_READER).email())
+                        .get("/search/palette?q=propose", "Accept-Language", "en")
+                        .text())
+                .as("whoever may not propose is not led there")
+                .doesNotContain(entry);
+    }
+
     private String propose(String title, long unit) {
         return Accounts.done(useCases.propose(
                         Actor.system(), Content.titled("fr", title).withUnit(unit), null))
