@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `./sextant bench start | import FILE… | register [ROWS [SECONDS]] | gates [ROWS [REQUESTS [SECONDS]]] | path`: prints a table in Markdown, figures beside those
-/// of a rival measured in the same run.
+/// `./sextant bench start | import FILE… | register [ROWS [SECONDS]] | gates [ROWS [REQUESTS [SECONDS]]] | path |
+/// bias [ROWS]`: prints a table in Markdown, figures beside those of a rival measured in the same run.
 public final class Bench {
     private static final int USERS = 20;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -58,9 +58,14 @@ public final class Bench {
                 bench.title("The path to yes: 30 criteria, 100 remedies");
                 Yes.measure(bench.out);
             }
+            case "bias" -> {
+                int rows = words.length > 1 ? Integer.parseInt(words[1]) : 10_000_000;
+                bench.title("Bias of " + rows + " predictions in six groups");
+                Groups.measure(bench.root, bench.out, rows);
+            }
             default -> {
                 System.err.println("Usage: ./sextant bench start | import FILE… | register [ROWS [SECONDS]]"
-                        + " | gates [ROWS [REQUESTS [SECONDS]]] | path");
+                        + " | gates [ROWS [REQUESTS [SECONDS]]] | path | bias [ROWS]");
                 System.exit(2);
             }
         }

@@ -14,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Where a command reads and writes: the result goes to `out`, all else to `err`, in the language of the terminal.
 record Console(InputStream in, PrintStream out, PrintStream err, Lang lang, Messages messages) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     Console(InputStream in, PrintStream out, PrintStream err, Lang lang) {
         this(in, out, err, lang, Messages.beside(Console.class, Sheets.class));
     }
@@ -36,7 +34,7 @@ record Console(InputStream in, PrintStream out, PrintStream err, Lang lang, Mess
 
     /// Writes a result as JSON, on one line.
     void json(Map<String, ?> result) {
-        out.println(JSON.writeValueAsString(result));
+        out.println(JsonMapper.shared().writeValueAsString(result));
     }
 
     /// Says something that is not the result.
@@ -47,7 +45,7 @@ record Console(InputStream in, PrintStream out, PrintStream err, Lang lang, Mess
     /// Says every problem: as lines for people, as one JSON object for programs.
     void refuse(List<InputProblem> problems, boolean json) {
         if (json) {
-            err.println(JSON.writeValueAsString(
+            err.println(JsonMapper.shared().writeValueAsString(
                     Map.of("problems", problems.stream().map(Console::fields).toList())));
             return;
         }

@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -32,8 +31,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 ///
 /// A key that is missing shows itself, because half a page is better than none; in tests it is a fault.
 public final class Messages {
-    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
-
     private final Map<Lang, Map<String, String>> texts;
     private final Map<Lang, Formats> formats;
     private final boolean strict;
@@ -165,7 +162,7 @@ public final class Messages {
             throw new IllegalStateException("there is no message " + key + " in " + lang.code());
         }
         if (missed.add(lang.code() + ' ' + key)) {
-            LOG.warn("there is no message {} in {}", key, lang.code());
+            LoggerFactory.getLogger(Messages.class).warn("there is no message {} in {}", key, lang.code());
         }
         return key;
     }

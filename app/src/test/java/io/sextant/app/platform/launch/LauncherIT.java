@@ -358,6 +358,8 @@ class LauncherIT {
         }
         assertThat(refusal(2, sextant("bias", table.toString(), "--lable", "y")))
                 .startsWith("Sextant: bias does not know “--lable”; did you mean --label?");
+        assertThat(refusal(2, sextant(Map.of("LC_ALL", "fr_FR.UTF-8"), "bias", table.toString())))
+                .startsWith("Sextant\u202f: --group manque.");
     }
 
     private static String[] words(String command, String file, String[] columns, String last) {
