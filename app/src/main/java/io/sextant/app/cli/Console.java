@@ -45,8 +45,9 @@ record Console(InputStream in, PrintStream out, PrintStream err, Lang lang, Mess
     /// Says every problem: as lines for people, as one JSON object for programs.
     void refuse(List<InputProblem> problems, boolean json) {
         if (json) {
-            err.println(JsonMapper.shared().writeValueAsString(
-                    Map.of("problems", problems.stream().map(Console::fields).toList())));
+            err.println(JsonMapper.shared()
+                    .writeValueAsString(Map.of(
+                            "problems", problems.stream().map(Console::fields).toList())));
             return;
         }
         note(text("cli.problems", problems.size()));

@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// ProPublica's COMPAS table as it was published, against figures that others computed with SciPy; skipped where they are
+/// ProPublica's COMPAS table as it was published, against figures that others computed with SciPy; skipped where they
+/// are
 /// not beside the project.
 class BiasVectorsTest {
     private static final String TABLE = "fairness/compas-scores-two-years.csv";
-    private static final List<String> RATES = List.of(
-            "base_rate", "selection_rate", "tpr", "fpr", "tnr", "fnr", "ppv", "npv", "fdr", "for", "accuracy");
+    private static final List<String> RATES =
+            List.of("base_rate", "selection_rate", "tpr", "fpr", "tnr", "fnr", "ppv", "npv", "fdr", "for", "accuracy");
     private static final Map<String, String> GAPS = Map.of(
             "demographic_parity_difference", "demographic_parity_difference",
             "demographic_parity_ratio", "demographic_parity_ratio",
@@ -45,7 +46,8 @@ class BiasVectorsTest {
     })
     void everyFigureIsTheirs(String name, String groups) throws IOException {
         Optional<Path> table = SharedData.find(TABLE);
-        Optional<Path> vectors = SharedData.folder().map(data -> data.resolveSibling("vectors").resolve("fairness.json"));
+        Optional<Path> vectors =
+                SharedData.folder().map(data -> data.resolveSibling("vectors").resolve("fairness.json"));
         assumeTrue(table.isPresent(), TABLE + " is not on this machine");
         assumeTrue(vectors.filter(Files::exists).isPresent(), "vectors/fairness.json is not on this machine");
         JsonNode theirs = JsonMapper.shared()
@@ -53,14 +55,19 @@ class BiasVectorsTest {
                 .path("cases")
                 .path(name);
         JsonNode ours = run(
-                table.orElseThrow(), groups, theirs.path("vs_reference").path("reference").asString());
+                table.orElseThrow(),
+                groups,
+                theirs.path("vs_reference").path("reference").asString());
 
-        assertThat(ours.path("groups").propertyNames()).containsExactlyInAnyOrderElementsOf(
-                theirs.path("groups").propertyNames());
+        assertThat(ours.path("groups").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(theirs.path("groups").propertyNames());
         int compared = rates(ours.path("overall"), theirs.path("overall"));
         for (String group : theirs.path("groups").propertyNames()) {
-            compared += rates(ours.path("groups").path(group), theirs.path("groups").path(group));
-            compared += versus(ours.path("versus_reference").path(group), theirs.path("vs_reference").path(group));
+            compared +=
+                    rates(ours.path("groups").path(group), theirs.path("groups").path(group));
+            compared += versus(
+                    ours.path("versus_reference").path(group),
+                    theirs.path("vs_reference").path(group));
             JsonNode bins = ours.path("calibration").path(group).path("bins");
             for (JsonNode bin : bins) {
                 JsonNode grade = theirs.path("calibration_bins")
@@ -73,8 +80,11 @@ class BiasVectorsTest {
             }
         }
         GAPS.forEach((our, their) -> same(
-                ours.path("disparities").path(our).path("value"), theirs.path("summary").path(their), our));
-        for (String index : List.of("theil_index", "generalized_entropy_2", "between_group_theil", "between_group_ge2")) {
+                ours.path("disparities").path(our).path("value"),
+                theirs.path("summary").path(their),
+                our));
+        for (String index :
+                List.of("theil_index", "generalized_entropy_2", "between_group_theil", "between_group_ge2")) {
             same(ours.path("inequality").path(index), theirs.path("summary").path(index), index);
         }
         assertThat(ours.path("four_fifths").path("passed").asBoolean())
@@ -82,7 +92,11 @@ class BiasVectorsTest {
         GAPS.forEach((our, their) -> {
             JsonNode drawn = theirs.path("bootstrap").path(their);
             for (int i = 0; i < drawn.size(); i++) {
-                assertThat(ours.path("disparities").path(our).path("bootstrap").get(i).asDouble())
+                assertThat(ours.path("disparities")
+                                .path(our)
+                                .path("bootstrap")
+                                .get(i)
+                                .asDouble())
                         .as(our)
                         .isCloseTo(drawn.get(i).asDouble(), within(DRAWN));
             }

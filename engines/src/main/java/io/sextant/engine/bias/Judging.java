@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The verdicts of one view.
 ///
-/// Each is about one group against the reference. It is drawn from an interval that is widened by Bonferroni's inequality, so
-/// that all verdicts hold together with the confidence asked for. The parity of false negatives is that of true positives
+/// Each is about one group against the reference. It is drawn from an interval that is widened by Bonferroni's
+/// inequality, so
+/// that all verdicts hold together with the confidence asked for. The parity of false negatives is that of true
+/// positives
 /// seen from the other side, and equalised odds joins two parities; neither is a comparison of its own.
 final class Judging {
     private Judging() {}
