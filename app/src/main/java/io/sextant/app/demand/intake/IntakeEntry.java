@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody without an account sent.
+/// What somebody without an account sent, or a program.
 ///
-/// @param label of the link by which it came
-/// @param unitId the unit of that link; absent for the whole company
+/// @param label of the link by which it came, or name of the receiver
+/// @param unitId the unit for which it came; absent for the whole company
 /// @param useCase what it became or joined; absent while nobody took it up
+/// @param origin what a program told besides; absent for what a person wrote
 /// @param reason why it is not taken up; with a *no* only
 public record IntakeEntry(
         long id,
@@ -22,6 +23,7 @@ public record IntakeEntry(
         @Nullable String outcome,
         @Nullable String name,
         @Nullable String email,
+        @Nullable Origin origin,
         State state,
         @Nullable UseCaseId useCase,
         @Nullable String reason,

@@ -5,6 +5,8 @@ import static io.sextant.app.kernel.Outcome.refused;
 
 import io.sextant.app.demand.Comments;
 import io.sextant.app.demand.Content;
+import io.sextant.app.demand.Link;
+import io.sextant.app.demand.Person;
 import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
@@ -281,10 +283,11 @@ public class PublicIntake {
         tell(stranger(link.label()), "received", "intake-entry", id, Map.of("link", link.id()));
         announce(
                 Announcement.Kind.REQUEST,
-                link.label(),
+                stranger(link.label()),
                 link.unitId(),
                 id,
                 "demand.intake.news.received",
+                link.label(),
                 typed.problem());
         return new Sent.Received(secret);
     }
@@ -325,10 +328,11 @@ public class PublicIntake {
             tell(stranger(entry.label()), "replied", "intake-entry", entry.id(), Map.of("question", question));
             announce(
                     Announcement.Kind.REPLY,
-                    entry.label(),
+                    stranger(entry.label()),
                     entry.unitId(),
                     entry.id(),
                     "demand.intake.news.replied",
+                    entry.label(),
                     body);
             return done(true);
         }
@@ -377,14 +381,7 @@ public class PublicIntake {
             return refused(hindrance.get());
         }
         IntakeEntry entry = found.orElseThrow();
-        String called = title.isBlank() ? Titles.propose(entry.problem()) : title;
-        Content content = Content.titled(entry.lang(), called)
-                .withTexts(t -> new Texts(
-                        t.title(), entry.problem(), null, entry.outcome(), entry.beneficiaries(), null, null, null))
-                .withUnit(entry.unitId())
-                .withStage(Stage.IDEA)
-                .withTags(List.of(entry.label().length() > 80 ? entry.label().substring(0, 80) : entry.label()));
-        return switch (useCases.propose(actor, content, null)) {
+        return switch (useCases.propose(actor, content(entry, title), null)) {
             case Outcome.Done<UseCase>(UseCase made) -> {
                 if (gates.ask(actor, made.id(), null) instanceof Outcome.Refused<Standing>(List<Reason> reasons)) {
                     TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
@@ -412,6 +409,54 @@ public class PublicIntake {
         };
     }
 
+    /// The content of the use case that an idea becomes.
+    private static Content content(IntakeEntry entry, String title) {
+        Origin origin = entry.origin();
+        var tags = new ArrayList<String>();
+        tags.add(entry.label().length() > 80 ? entry.label().substring(0, 80) : entry.label());
+        if (origin == null) {
+            String called = title.isBlank() ? Titles.propose(entry.problem()) : title;
+            return Content.titled(entry.lang(), called)
+                    .withTexts(t -> new Texts(
+                            t.title(), entry.problem(), null, entry.outcome(), entry.beneficiaries(), null, null, null))
+                    .withUnit(entry.unitId())
+                    .withStage(Stage.IDEA)
+                    .withTags(tags);
+        }
+        tags.addAll(origin.tags());
+        Texts t = origin.texts();
+        String url = origin.url();
+        String key = origin.key();
+        String status = origin.status();
+        return new Content(
+                entry.lang(),
+                new Texts(
+                        title.isBlank() ? t.title() : title,
+                        t.problem(),
+                        t.baseline(),
+                        t.outcome(),
+                        t.beneficiaries(),
+                        t.alternative(),
+                        t.description(),
+                        t.domain()),
+                null,
+                Person.named(origin.sponsor()),
+                Person.named(origin.businessOwner()),
+                Person.named(origin.technicalOwner()),
+                entry.unitId(),
+                null,
+                false,
+                Stage.IDEA,
+                null,
+                null,
+                null,
+                tags,
+                url == null ? List.of() : List.of(new Link(key == null ? url : key, url)),
+                status == null ? Map.of() : Map.of("Status", status),
+                origin.source(),
+                key);
+    }
+
     /// Adds the need to a use case that serves it.
     public Outcome<UseCaseId> join(Actor actor, long id, UseCaseId into) {
         Optional<IntakeEntry> found = waiting(actor, id);
@@ -427,8 +472,10 @@ public class PublicIntake {
         String words = messages.text(
                 lang(entry),
                 "demand.intake.joined.comment",
-                entry.problem(),
-                entry.beneficiaries() == null ? "" : entry.beneficiaries());
+                entry.origin() == null || entry.problem().equals(entry.origin().texts().title())
+                        ? entry.problem()
+                        : entry.origin().texts().title() + "\n\n" + fitting(entry.problem()),
+                entry.beneficiaries() == null ? "" : fitting(entry.beneficiaries()));
         if (comments.add(actor, into, words) instanceof Outcome.Refused<Comments.Comment>(List<Reason> reasons)) {
             return new Outcome.Refused<>(reasons);
         }
@@ -498,6 +545,11 @@ public class PublicIntake {
         return text.isBlank() ? null : text.strip();
     }
 
+    /// What a program sends may be longer than a comment.
+    private static String fitting(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST).strip() + " […]";
+    }
+
     private static Lang lang(IntakeEntry entry) {
         return entry.lang().equals("fr") ? Lang.FR : Lang.EN;
     }
@@ -507,14 +559,14 @@ public class PublicIntake {
     }
 
     /// Tells those who may take it up.
-    private void announce(
-            Announcement.Kind kind, String label, @Nullable Long unit, long id, String key, String words) {
+    void announce(
+            Announcement.Kind kind, Who by, @Nullable Long unit, long id, String key, String label, String words) {
         List<Announcement.Holders> deciders = Arrays.stream(Role.values())
                 .filter(role -> role.allows(Permission.DECIDE_GATES))
                 .map(role -> new Announcement.Holders(role.name(), unit))
                 .toList();
         events.publishEvent(new Announcement(
-                stranger(label),
+                by,
                 kind,
                 Set.of(),
                 deciders,
@@ -524,20 +576,24 @@ public class PublicIntake {
                 "/received#e" + id,
                 key,
                 List.of(label),
-                words.strip()));
+                fitting(words.strip())));
     }
 
-    private void tell(Who by, String verb, String type, long id, Map<String, ? extends @Nullable Object> after) {
+    void tell(Who by, String verb, String type, long id, Map<String, ? extends @Nullable Object> after) {
         events.publishEvent(new IntakeEvent(by, verb, type, String.valueOf(id), new java.util.LinkedHashMap<>(after)));
     }
 
-    private static String secret() {
+    static String secret() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] sha256(String text) {
+    static String hex(String text) {
+        return HexFormat.of().formatHex(sha256(text));
+    }
+
+    static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {

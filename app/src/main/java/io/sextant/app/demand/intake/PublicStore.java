@@ -1,5 +1,7 @@
 package io.sextant.app.demand.intake;
 
+import io.sextant.app.demand.Stage;
+import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.intake.IntakeEntry.Question;
 import io.sextant.app.demand.intake.IntakeEntry.State;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// The rows of the public links and of what came by them. Callers hold the transaction. Thread-safe.
+/// The rows of the public links and of what came in. Callers hold the transaction. Thread-safe.
 @Repository
 class PublicStore {
     private static final String LINKS = """
@@ -27,8 +29,14 @@ class PublicStore {
             from demand.intake_link l
             """;
     private static final String ENTRIES = """
-            select e.*, l.label, l.lang, l.unit_id, c.code from demand.intake_entry e
-            join demand.intake_link l on l.id = e.link_id left join demand.use_case c on c.id = e.use_case_id
+            select e.*, coalesce(l.label, r.name) as label, coalesce(o.lang, l.lang, r.lang) as lang,
+                case when e.receiver_id is null then l.unit_id else o.unit_id end as unit_id, c.code,
+                o.entry_id is not null as sent, o.source, o.external_key, o.url, o.status, o.stage, o.title,
+                o.problem as o_problem, o.baseline, o.outcome as o_outcome, o.beneficiaries as o_beneficiaries,
+                o.alternative, o.description, o.domain, o.sponsor, o.business_owner, o.technical_owner, o.tags
+            from demand.intake_entry e
+            left join demand.intake_link l on l.id = e.link_id left join demand.receiver r on r.id = e.receiver_id
+            left join demand.intake_origin o on o.entry_id = e.id left join demand.use_case c on c.id = e.use_case_id
             """;
 
     private final JdbcClient jdbc;
@@ -155,8 +163,10 @@ class PublicStore {
     /// @param units units whose links the reader answers for; absent when all
     List<IntakeEntry> waiting(Long @Nullable [] units, int most) {
         List<Long> ids = jdbc.sql("""
-                        select e.id from demand.intake_entry e join demand.intake_link l on l.id = e.link_id
-                        where e.state = 'NEW' and (:all or l.unit_id = any(:units)) order by e.at, e.id limit :most
+                        select e.id from demand.intake_entry e left join demand.intake_link l on l.id = e.link_id
+                        left join demand.intake_origin o on o.entry_id = e.id
+                        where e.state = 'NEW' and (:all or l.unit_id = any(:units) or o.unit_id = any(:units))
+                        order by e.at, e.id limit :most
                         """)
                 .param("all", units == null)
                 .param("units", units == null ? new Long[0] : units)
@@ -265,6 +275,7 @@ class PublicStore {
                 row.getString("outcome"),
                 row.getString("name"),
                 row.getString("email"),
+                row.getBoolean("sent") ? origin(row) : null,
                 State.valueOf(row.getString("state")),
                 code == null ? null : new UseCaseId(code),
                 row.getString("reason"),
@@ -272,6 +283,29 @@ class PublicStore {
                 row.getString("instead"),
                 closed == null ? null : closed.toInstant(),
                 questions.getOrDefault(row.getLong("id"), List.of()));
+    }
+
+    private static Origin origin(ResultSet row) throws SQLException {
+        String stage = row.getString("stage");
+        return new Origin(
+                row.getString("source"),
+                row.getString("external_key"),
+                row.getString("url"),
+                row.getString("status"),
+                stage == null ? null : Stage.valueOf(stage),
+                new Texts(
+                        row.getString("title"),
+                        row.getString("o_problem"),
+                        row.getString("baseline"),
+                        row.getString("o_outcome"),
+                        row.getString("o_beneficiaries"),
+                        row.getString("alternative"),
+                        row.getString("description"),
+                        row.getString("domain")),
+                row.getString("sponsor"),
+                row.getString("business_owner"),
+                row.getString("technical_owner"),
+                List.of((String[]) row.getArray("tags").getArray()));
     }
 
     private static OffsetDateTime utc(Instant at) {

@@ -47,8 +47,9 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Puts the guards in place: one chain for the API, which knows tokens and no cookies, one for the pages, which know
-/// cookies and no tokens.
+/// Puts the guards in place: one chain for the API, which knows tokens and no cookies, one for what programs elsewhere
+/// deliver, which knows neither, since each delivery proves itself, and one for the pages, which know cookies and no
+/// tokens.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessSettings.class)
 class AccessConfiguration {
@@ -83,6 +84,19 @@ class AccessConfiguration {
 
     @Bean
     @Order(2)
+    SecurityFilterChain deliveries(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/hooks/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain pages(HttpSecurity http, BrowserSessions sessions, CsrfTokenRepository csrf) throws Exception {
         return http.securityMatcher("/**")
                 .csrf(forms -> forms.csrfTokenRepository(csrf))

@@ -4,6 +4,8 @@ import io.sextant.app.identity.Role;
 import io.sextant.app.kernel.Announcement;
 import io.sextant.app.kernel.Who;
 import io.sextant.app.platform.trust.Trust;
+import io.sextant.app.platform.webhook.Signer;
+import io.sextant.app.platform.webhook.WebhookSeal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ class Deliverer {
 
     private final HookStore store;
     private final HookSettings settings;
-    private final HookSeal seal;
+    private final WebhookSeal seal;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -42,7 +44,7 @@ class Deliverer {
     Deliverer(
             HookStore store,
             HookSettings settings,
-            HookSeal seal,
+            WebhookSeal seal,
             ApplicationEventPublisher events,
             Clock clock,
             PlatformTransactionManager transactions,

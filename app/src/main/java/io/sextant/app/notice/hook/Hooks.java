@@ -16,6 +16,8 @@ import io.sextant.app.notice.Told;
 import io.sextant.app.notice.Wording;
 import io.sextant.app.platform.jobs.Rounds;
 import io.sextant.app.platform.ui.Lang;
+import io.sextant.app.platform.webhook.Signer;
+import io.sextant.app.platform.webhook.WebhookSeal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ public class Hooks {
 
     private final HookStore store;
     private final HookSettings settings;
-    private final HookSeal seal;
+    private final WebhookSeal seal;
     private final Wording wording;
     private final JsonMapper json;
     private final Site site;
@@ -56,7 +58,7 @@ public class Hooks {
     Hooks(
             HookStore store,
             HookSettings settings,
-            HookSeal seal,
+            WebhookSeal seal,
             Wording wording,
             JsonMapper json,
             Site site,

@@ -12,7 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Sees to it that nothing under `/api` ends otherwise than in an answer of ours: what a controller throws, what a
+/// Sees to it that nothing under `/api` and `/hooks` ends otherwise than in an answer of ours: what a controller throws, what a
 /// filter throws, and what the server announces by a bare status become problems. Never HTML, never a stack.
 final class ApiErrors extends OncePerRequestFilter implements HandlerExceptionResolver, Ordered {
     /// Bytes of a JSON body. Files have limits of their own.
@@ -30,7 +30,8 @@ final class ApiErrors extends OncePerRequestFilter implements HandlerExceptionRe
     }
 
     static boolean covers(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.startsWith("/api/") || path.startsWith("/hooks/");
     }
 
     @Override

@@ -62,6 +62,8 @@ public record Problem(
         TOO_MANY_ATTEMPTS(429),
         /// Sextant failed; the correlation id finds the cause in its log.
         FAULT(500),
+        /// An administrator paused what the address leads to; `Retry-After` says when to try again.
+        PAUSED(503),
         /// The database is away; `Retry-After` says when to try again.
         UNAVAILABLE(503);
 

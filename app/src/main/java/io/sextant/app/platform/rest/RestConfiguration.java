@@ -30,7 +30,7 @@ class RestConfiguration {
     @Bean
     FilterRegistrationBean<ApiErrors> apiErrorsFilter(ApiErrors errors) {
         var registration = new FilterRegistrationBean<>(errors);
-        registration.addUrlPatterns("/api/*");
+        registration.addUrlPatterns("/api/*", "/hooks/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
     }

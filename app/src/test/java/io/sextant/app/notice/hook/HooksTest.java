@@ -23,6 +23,8 @@ import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.Http;
 import io.sextant.app.testing.SextantTest;
 import io.sextant.app.testing.Visit;
+import io.sextant.app.platform.webhook.Signer;
+import io.sextant.app.platform.webhook.WebhookSeal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +67,7 @@ class HooksTest {
     private HookStore store;
 
     @Autowired
-    private HookSeal seal;
+    private WebhookSeal seal;
 
     @Autowired
     private Notices notices;

@@ -1,8 +1,10 @@
 package io.sextant.app.demand.intake.web;
 
+import io.sextant.app.demand.Stage;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.intake.IntakeEntry;
 import io.sextant.app.demand.intake.IntakeLink;
+import io.sextant.app.demand.intake.Origin;
 import io.sextant.app.demand.intake.PublicIntake;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Needs;
@@ -44,8 +46,9 @@ class ReceivedApi {
 
     /// An idea that waits to be taken up.
     ///
-    /// @param link label of the page by which it came
-    /// @param unit code of the unit whose demands that page gathers; absent for the whole company
+    /// @param link label of the page by which it came, or name of the receiver
+    /// @param unit code of the unit for which it came; absent for the whole company
+    /// @param origin what a program told besides; absent for what a person wrote
     /// @param name as the sender gave it; absent where they did not
     record ReceivedIdea(
             long id,
@@ -58,7 +61,27 @@ class ReceivedApi {
             @Nullable String outcome,
             @Nullable String name,
             @Nullable String email,
+            @Nullable ReceivedOrigin origin,
             List<ReceivedQuestion> questions) {}
+
+    /// Where an idea that a program sent comes from.
+    ///
+    /// @param source the inventory of the register that its key belongs to; absent when it has no key
+    /// @param url its page there
+    /// @param status as it is called there
+    /// @param stage what that status says; absent when it says none
+    record ReceivedOrigin(
+            @Nullable String source,
+            @Nullable String key,
+            @Nullable String url,
+            @Nullable String status,
+            @Nullable Stage stage,
+            String title,
+            @Nullable String description,
+            @Nullable String sponsor,
+            @Nullable String businessOwner,
+            @Nullable String technicalOwner,
+            List<String> tags) {}
 
     /// A question to the sender.
     ///
@@ -206,9 +229,27 @@ class ReceivedApi {
                 e.outcome(),
                 e.name(),
                 e.email(),
+                origin(e.origin()),
                 e.questions().stream()
                         .map(q -> new ReceivedQuestion(q.id(), q.at(), q.body(), q.reply()))
                         .toList());
+    }
+
+    private static @Nullable ReceivedOrigin origin(@Nullable Origin o) {
+        return o == null
+                ? null
+                : new ReceivedOrigin(
+                        o.source(),
+                        o.key(),
+                        o.url(),
+                        o.status(),
+                        o.stage(),
+                        o.texts().title(),
+                        o.texts().description(),
+                        o.sponsor(),
+                        o.businessOwner(),
+                        o.technicalOwner(),
+                        o.tags());
     }
 
     private PublicPageView view(IntakeLink l) {

@@ -1,4 +1,4 @@
-package io.sextant.app.notice.hook;
+package io.sextant.app.platform.webhook;
 
 import io.sextant.app.platform.database.DataFolder;
 import java.nio.ByteBuffer;
@@ -16,18 +16,19 @@ import org.springframework.stereotype.Component;
 /// Seals the secrets of webhooks before they go to the database: AES-256-GCM under a key of the data folder
 /// (`secrets/webhooks`), so that a copy of the database alone signs nothing. Thread-safe.
 @Component
-class HookSeal {
+public class WebhookSeal {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DataFolder data;
 
-    HookSeal(DataFolder data) {
+    WebhookSeal(DataFolder data) {
         this.data = data;
     }
 
-    byte[] seal(byte[] secret) {
+    /// The sealed form: nonce, then the enciphered secret with its tag.
+    public byte[] seal(byte[] secret) {
         try {
             var nonce = new byte[NONCE];
             RANDOM.nextBytes(nonce);
@@ -41,8 +42,11 @@ class HookSeal {
         }
     }
 
-    /// The secret; empty when it was sealed under another key.
-    Optional<byte[]> open(byte[] sealed) {
+    /// The secret; empty when it was sealed under another key, or is none.
+    public Optional<byte[]> open(byte[] sealed) {
+        if (sealed.length <= NONCE) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE))
                     .doFinal(sealed, NONCE, sealed.length - NONCE));
