@@ -19,6 +19,8 @@ import io.sextant.app.demand.intake.Intake;
 import io.sextant.app.demand.intake.PublicIntake;
 import io.sextant.app.demand.publishing.Publication.Part;
 import io.sextant.app.demand.publishing.Publications;
+import io.sextant.app.demand.receiving.ReceiverKind;
+import io.sextant.app.demand.receiving.Receivers;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.Role;
 import io.sextant.app.identity.Units;
@@ -26,6 +28,7 @@ import io.sextant.app.identity.directory.DirectoryImports;
 import io.sextant.app.platform.ui.Lang;
 import io.sextant.app.testing.Accounts;
 import io.sextant.app.testing.BrowserTest;
+import io.sextant.app.testing.Http;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Every page of the application, read as somebody who uses it, in both languages, by day and by night, at a desk and
@@ -81,7 +85,13 @@ class EveryPageTest extends BrowserTest {
     private DirectoryImports directories;
 
     @Autowired
+    private Receivers receivers;
+
+    @Autowired
     private JdbcClient jdbc;
+
+    @LocalServerPort
+    private int port;
 
     private @Nullable UseCase useCase;
     private long unit;
@@ -271,6 +281,8 @@ class EveryPageTest extends BrowserTest {
                         "/admin/units/" + unit,
                         "/admin/mail",
                         "/admin/webhooks",
+                        "/admin/receivers",
+                        "/admin/receivers/" + receiver(),
                         "/charter",
                         "/gates",
                         draft,
@@ -299,6 +311,20 @@ class EveryPageTest extends BrowserTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A receiver with a delivery of each kind of result.
+    private long receiver() {
+        var admin = accounts().actor(Role.ADMINISTRATOR);
+        var wanted = new Receivers.Wanted("Jira, projet DEMANDES", "fr", "", "", true);
+        var made = Accounts.done(receivers.add(admin, ReceiverKind.JIRA, wanted));
+        var sender = Http.on(port).as(made.secret());
+        sender.send("POST", made.receiver().path(), "{\"key\": \"PAGE-1\", \"summary\": \"Lire les files\"}");
+        sender.send("POST", made.receiver().path(), "{\"summary\": {\"a\": 1}}");
+        Http.on(port).send("POST", made.receiver().path(), "{}");
+        var removed = Accounts.done(receivers.add(admin, ReceiverKind.GENERIC, wanted));
+        Accounts.done(receivers.remove(admin, removed.receiver().id()));
+        return made.receiver().id();
     }
 
     private void read(Page page, List<String> more) {

@@ -229,7 +229,7 @@ final class Payload {
         String outcome = sections.outcome() != null
                 ? sections.outcome()
                 : clean(words.plain(tracker, bounded(text(expected, at + "business_case"), RAW, at)));
-        if (title.isEmpty() && plain.isEmpty() && !gone) {
+        if (title.isEmpty() && plain.isEmpty() && !gone && faults.isEmpty()) {
             faults.add(Reason.of(
                     at + name(tracker, Field.TITLE, fields, tracker == Tracker.JIRA ? "summary" : "short_description"),
                     "demand.receiver.fault.words"));
@@ -373,7 +373,7 @@ final class Payload {
         if (!named.isEmpty() && !UseCaseId.matches(named)) {
             faults.add(Reason.of("useCase", "demand.gates.problem.into"));
         }
-        if (title.isEmpty() && problem.isEmpty() && description.isEmpty()) {
+        if (title.isEmpty() && problem.isEmpty() && description.isEmpty() && faults.isEmpty()) {
             faults.add(Reason.of("title", "demand.receiver.fault.words"));
         }
         String key = line(body.path("key"), "key");

@@ -150,13 +150,17 @@ public class Receivers {
     /// Gives a receiver another secret.
     ///
     /// @param atOnce whether the secret of now ends now; otherwise it holds on for as long as the settings say
-    public Outcome<Made> rotate(Actor actor, long id, boolean atOnce) {
+    /// @param given the secret that the sender made; blank for a new one of ours
+    public Outcome<Made> rotate(Actor actor, long id, boolean atOnce, String given) {
         actor.require(Permission.MANAGE_SETTINGS);
         if (standing(id).isEmpty()) {
             return none();
         }
         Instant now = clock.instant();
-        byte[] secret = Signer.fresh();
+        byte[] secret = given.isBlank() ? Signer.fresh() : Signer.read(given).orElse(null);
+        if (secret == null) {
+            return refused(Reason.of("secret", "demand.receiver.problem.secret"));
+        }
         boolean ends = atOnce || settings.overlap().isZero();
         store.rotate(id, seal.seal(secret), ends ? null : now.plus(settings.overlap()), now);
         Receiver after = store.receiver(id).orElseThrow();

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,6 +31,23 @@ public final class Signer {
     /// The secret as its receiver keeps it.
     public static String shown(byte[] secret) {
         return PREFIX + Base64.getEncoder().encodeToString(secret);
+    }
+
+    /// A secret that somebody else made, [as it is shown][#shown]: 24 to 64 bytes; empty when it is none.
+    public static Optional<byte[]> read(String shown) {
+        String given = shown.strip();
+        if (!given.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] secret = Base64.getDecoder().decode(given.substring(PREFIX.length()));
+            // Only the one way of writing it, so that it compares equal as a text too.
+            return secret.length < 24 || secret.length > 64 || !shown(secret).equals(given)
+                    ? Optional.empty()
+                    : Optional.of(secret);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /// The value of `webhook-signature`.

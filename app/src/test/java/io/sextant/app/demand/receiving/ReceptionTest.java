@@ -468,14 +468,14 @@ class ReceptionTest {
     void aNewSecretHoldsAtOnceAndTheOldOneForAWhileUnlessItEnds() {
         Made made = made(ReceiverKind.GENERIC, "", true);
         long id = made.receiver().id();
-        Made next = done(receivers.rotate(admin(), id, false));
+        Made next = done(receivers.rotate(admin(), id, false, ""));
         assertThat(signed(made, "{\"title\": \"By the old one\"}").status()).isEqualTo(202);
         assertThat(signed(next, "{\"title\": \"By the new one\"}").status()).isEqualTo(202);
         jdbc.sql("update demand.receiver set previous_until = now() - interval '1 second' where id = :id")
                 .param("id", id)
                 .update();
         assertThat(signed(made, "{\"title\": \"Too late for the old one\"}").status()).isEqualTo(401);
-        Made last = done(receivers.rotate(admin(), id, true));
+        Made last = done(receivers.rotate(admin(), id, true, ""));
         assertThat(bearer(next, "{\"title\": \"It leaked\"}").status()).isEqualTo(401);
         assertThat(bearer(last, "{\"title\": \"It did not\"}").status()).isEqualTo(202);
         assertThat(jdbc.sql("select encode(secret, 'base64') from demand.receiver where id = :id")
@@ -484,6 +484,27 @@ class ReceptionTest {
                         .single())
                 .as("kept sealed")
                 .doesNotContain(last.secret().substring("whsec_".length()));
+    }
+
+    @Test
+    void theSecretMayBeTheSendersOwnSoThatOneSextantDeliversToAnother() {
+        Made made = made(ReceiverKind.GENERIC, "", false);
+        long id = made.receiver().id();
+        String webhook = Signer.shown(Signer.fresh());
+        Visit visit = Visit.signedIn(port, accounts.person(Role.ADMINISTRATOR).email());
+        visit.post("/admin/receivers/" + id + "/secret", Map.of("secret", "whsec_short"));
+        assertThat(visit.get("/admin/receivers/" + id, "Accept-Language", "en").text()).contains("24 to 64 bytes");
+        assertThat(signed(made, "{\"title\": \"Still by ours\"}").status()).isEqualTo(202);
+        assertThat(visit.post("/admin/receivers/" + id + "/secret", Map.of("secret", " " + webhook + " "))
+                        .status())
+                .isEqualTo(302);
+        assertThat(visit.get("/admin/receivers/" + id).text()).doesNotContain(webhook);
+        Made theirs = new Made(made.receiver(), webhook);
+        assertThat(event(theirs, "{\"specversion\": \"1.0\", \"type\": \"io.sextant.test\", \"data\": {}}")
+                        .json()
+                        .path("result")
+                        .asString())
+                .isEqualTo("TEST");
     }
 
     // -------------------------------------------------------------------------------------------------------- limits

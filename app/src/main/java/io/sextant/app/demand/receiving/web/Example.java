@@ -40,7 +40,7 @@ public record Example(String body, String plain, String signed) {
                         {"webhookEvent": "jira:issue_created",
                          "issue": {"key": "DEM-1", "self": "https://jira.example.org/rest/api/2/issue/10001",
                           "fields": {"summary": "Répondre plus vite aux réclamations",
-                           "description": "h3. Problème\\nLes conseillers cherchent 11 minutes la réponse.",
+                           "description": "h3. Problème métier\\nLes conseillers cherchent 11 minutes la réponse.",
                            "status": {"name": "À faire"}, "labels": ["relation-client"],
                            "reporter": {"displayName": "Sophie Roux", "emailAddress": "sophie.roux@example.org"}}}}
                         """
@@ -48,7 +48,7 @@ public record Example(String body, String plain, String signed) {
                         {"webhookEvent": "jira:issue_created",
                          "issue": {"key": "DEM-1", "self": "https://jira.example.org/rest/api/2/issue/10001",
                           "fields": {"summary": "Answer complaints sooner",
-                           "description": "h3. Problem\\nAdvisers search eleven minutes for the answer.",
+                           "description": "h3. Business problem\\nAdvisers search eleven minutes for the answer.",
                            "status": {"name": "To Do"}, "labels": ["customers"],
                            "reporter": {"displayName": "Sophie Roux", "emailAddress": "sophie.roux@example.org"}}}}
                         """)

@@ -272,10 +272,17 @@ public class ReceiverPages {
             Actor actor,
             @PathVariable long id,
             @RequestParam(defaultValue = "false") boolean atOnce,
+            @RequestParam(defaultValue = "") String secret,
             RedirectAttributes redirect) {
         found(actor, id);
-        return switch (receivers.rotate(actor, id, atOnce)) {
-            case Outcome.Done<Made>(Made made) -> shown(actor, made.receiver(), made.secret(), Map.of(), List.of());
+        return switch (receivers.rotate(actor, id, atOnce, secret)) {
+            case Outcome.Done<Made>(Made made) -> {
+                if (secret.isBlank()) {
+                    yield shown(actor, made.receiver(), made.secret(), Map.of(), List.of());
+                }
+                Toast.done("demand.receiver.done.given").on(redirect);
+                yield new ModelAndView("redirect:/admin/receivers/" + id);
+            }
             case Outcome.Refused<Made>(List<Reason> reasons) -> {
                 Toast.fault(reasons.getFirst().code()).on(redirect);
                 yield new ModelAndView("redirect:/admin/receivers/" + id);

@@ -97,7 +97,8 @@ class ReceiversApi {
     /// How a secret is replaced.
     ///
     /// @param atOnce whether the one of now ends now
-    record Rotation(@Nullable Boolean atOnce) {}
+    /// @param secret the one that the sender made, `whsec_…`; absent for a new one of ours
+    record Rotation(@Nullable Boolean atOnce, @Nullable String secret) {}
 
     /// Whether a receiver is paused.
     record Pause(boolean paused) {}
@@ -175,7 +176,11 @@ class ReceiversApi {
     @PostMapping("/{id}/secret")
     ReceiverSecret rotateReceiverSecret(
             Actor actor, @PathVariable long id, @RequestBody(required = false) @Nullable Rotation body) {
-        return view(Answers.done(receivers.rotate(actor, id, body != null && Boolean.TRUE.equals(body.atOnce()))));
+        return view(Answers.done(receivers.rotate(
+                actor,
+                id,
+                body != null && Boolean.TRUE.equals(body.atOnce()),
+                body == null ? "" : text(body.secret(), ""))));
     }
 
     /// Pauses a receiver or lets it go on.
