@@ -21,6 +21,7 @@ import io.sextant.app.testing.Certificates.Server;
 import io.sextant.app.testing.Http;
 import io.sextant.app.testing.SextantTest;
 import io.sextant.app.testing.Visit;
+import io.sextant.app.platform.webhook.WebhookSeal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ class HooksOverTlsTest {
     private HookStore store;
 
     @Autowired
-    private HookSeal seal;
+    private WebhookSeal seal;
 
     @Autowired
     private Actors actors;
