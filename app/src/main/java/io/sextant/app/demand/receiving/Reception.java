@@ -240,7 +240,7 @@ public class Reception {
 
     private List<byte[]> secrets(Receiver receiver, Instant now) {
         return Objects.requireNonNull(transaction.execute(s -> store.secrets(receiver.id(), now))).stream()
-                .flatMap(sealed -> seal.open(sealed).stream())
+                .flatMap(kept -> seal.open(kept).stream())
                 .toList();
     }
 
