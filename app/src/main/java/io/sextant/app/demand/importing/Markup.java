@@ -16,8 +16,8 @@ final class Markup {
                     + "(?:\\s[^<>]*)?/?>");
     private static final Pattern BLOCKS = Pattern.compile("(?i)<(?:p|br|div|ul|ol|li|table|tr|h[1-6])[\\s/>]");
     private static final Pattern UNREAD = Pattern.compile("(?is)<(script|style)\\b[^<>]*>.*?</\\1>");
-    private static final Pattern LINK =
-            Pattern.compile("(?is)<a\\s[^<>]*?href\\s*=\\s*[\"']([^\"'<>]*)[\"'][^<>]*>([^<]*+(?:<(?!/a>)[^<]*+)*+)</a>");
+    private static final Pattern LINK = Pattern.compile(
+            "(?is)<a\\s[^<>]*?href\\s*=\\s*[\"']([^\"'<>]*)[\"'][^<>]*>([^<]*+(?:<(?!/a>)[^<]*+)*+)</a>");
     private static final Pattern IMAGE =
             Pattern.compile("(?is)<img\\s[^<>]*?(?:alt|src)\\s*=\\s*[\"']([^\"'<>]+)[\"'][^<>]*>");
 

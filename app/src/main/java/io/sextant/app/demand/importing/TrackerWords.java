@@ -1,15 +1,16 @@
 package io.sextant.app.demand.importing;
 
 import io.sextant.app.demand.Stage;
-import io.sextant.app.platform.knowledge.InventoryKnowledge;
-import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.identity.Unit;
 import io.sextant.app.identity.Units;
+import io.sextant.app.platform.knowledge.InventoryKnowledge;
+import io.sextant.app.platform.knowledge.Tracker;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What the import of files knows of the words of trackers, for other ways in: the same demand reads the same whether it
+/// What the import of files knows of the words of trackers, for other ways in: the same demand reads the same whether
+/// it
 /// comes as a row or as a message. Thread-safe.
 @Component
 public class TrackerWords {

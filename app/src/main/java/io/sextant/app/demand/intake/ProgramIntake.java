@@ -7,7 +7,6 @@ import io.sextant.app.demand.Texts;
 import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCases;
-import io.sextant.app.demand.intake.IntakeEntry.State;
 import io.sextant.app.demand.intake.ProgramStore.Known;
 import io.sextant.app.identity.Actor;
 import io.sextant.app.identity.UnitMerged;
@@ -104,8 +103,9 @@ public class ProgramIntake {
         if (named.isPresent()) {
             return note(name, sent, named.get());
         }
-        Optional<IntakeEntry> waiting =
-                source == null || key == null ? Optional.empty() : store.entry(source, key).flatMap(entries::lock);
+        Optional<IntakeEntry> waiting = source == null || key == null
+                ? Optional.empty()
+                : store.entry(source, key).flatMap(entries::lock);
         if (waiting.isPresent()) {
             return again(name, sent, waiting.get());
         }
@@ -176,7 +176,8 @@ public class ProgramIntake {
                 Optional.ofNullable(became)
                         .flatMap(id -> useCases.find(Actor.system(), id))
                         .map(useCase -> note(name, sent, useCase))
-                        .orElseGet(() -> new Taken(Result.IGNORED, entry.id(), null, "demand.receiver.ignored.answered"));
+                        .orElseGet(
+                                () -> new Taken(Result.IGNORED, entry.id(), null, "demand.receiver.ignored.answered"));
             case DECLINED -> new Taken(Result.IGNORED, entry.id(), null, "demand.receiver.ignored.answered");
         };
     }
@@ -195,7 +196,8 @@ public class ProgramIntake {
         } else {
             String status = sent.status();
             if (!now.title().equals(before.title())) {
-                lines.add(messages.text(lang, "demand.receiver.note.title", sent.texts().title()));
+                lines.add(messages.text(
+                        lang, "demand.receiver.note.title", sent.texts().title()));
             }
             if (status != null && !now.status().equals(before.status())) {
                 lines.add(messages.text(lang, "demand.receiver.note.status", status));
@@ -237,15 +239,12 @@ public class ProgramIntake {
 
     /// What the register knows of a use case that was never told of: its status there may be among its other columns.
     private static Known facts(Content content, @Nullable String status) {
-        return facts(
-                content.texts(), status != null && content.extra().containsValue(status) ? status : "");
+        return facts(content.texts(), status != null && content.extra().containsValue(status) ? status : "");
     }
 
     private static Known facts(Texts texts, String status) {
         return new Known(
-                PublicIntake.hex(texts.title()),
-                PublicIntake.hex(status),
-                PublicIntake.hex(Sending.body(texts)));
+                PublicIntake.hex(texts.title()), PublicIntake.hex(status), PublicIntake.hex(Sending.body(texts)));
     }
 
     private Optional<Known> known(Sending sent) {

@@ -94,8 +94,7 @@ class ProgramStore {
 
     /// @param receipt SHA-256 of the receipt's secret
     /// @param sealed that secret, sealed
-    long receive(
-            long receiver, byte[] receipt, byte[] sealed, @Nullable Long unit, Sending sent, Instant at) {
+    long receive(long receiver, byte[] receipt, byte[] sealed, @Nullable Long unit, Sending sent, Instant at) {
         Texts t = sent.texts();
         long id = jdbc.sql("""
                         insert into demand.intake_entry (receiver_id, receipt, at, problem, beneficiaries, outcome, name, email)

@@ -472,7 +472,8 @@ public class PublicIntake {
         String words = messages.text(
                 lang(entry),
                 "demand.intake.joined.comment",
-                entry.origin() == null || entry.problem().equals(entry.origin().texts().title())
+                entry.origin() == null
+                                || entry.problem().equals(entry.origin().texts().title())
                         ? entry.problem()
                         : entry.origin().texts().title() + "\n\n" + fitting(entry.problem()),
                 entry.beneficiaries() == null ? "" : fitting(entry.beneficiaries()));

@@ -57,8 +57,7 @@ public record Sending(
 
     /// All texts but the title, to tell whether they changed.
     static String body(Texts t) {
-        return Stream.of(
-                        t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), t.description())
+        return Stream.of(t.problem(), t.baseline(), t.outcome(), t.beneficiaries(), t.alternative(), t.description())
                 .map(text -> Objects.requireNonNullElse(text, ""))
                 .collect(Collectors.joining("\n\n"))
                 .strip();

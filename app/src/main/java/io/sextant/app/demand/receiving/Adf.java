@@ -24,7 +24,9 @@ final class Adf {
 
     /// Whether a value is such a document.
     static boolean is(JsonNode node) {
-        return node.isObject() && node.path("type").asString("").equals("doc") && node.path("content").isArray();
+        return node.isObject()
+                && node.path("type").asString("").equals("doc")
+                && node.path("content").isArray();
     }
 
     static String plain(JsonNode document) {
@@ -52,8 +54,7 @@ final class Adf {
             case "orderedList" -> items(node, attrs.path("order").asInt(1), true);
             case "taskList" -> tasks(node);
             case "codeBlock" -> line(node);
-            case "blockquote" ->
-                quoted(blocks(node, "\n"));
+            case "blockquote" -> quoted(blocks(node, "\n"));
             case "table" -> blocks(node, "\n");
             case "tableRow" ->
                 node.path("content")
@@ -118,7 +119,9 @@ final class Adf {
         var lines = new StringJoiner("\n");
         int number = first;
         for (JsonNode item : list.path("content")) {
-            lines.add(hung(numbered ? number++ + ". " : "- ", "decisionItem".equals(text(item, "type")) ? line(item) : blocks(item, "\n")));
+            lines.add(hung(
+                    numbered ? number++ + ". " : "- ",
+                    "decisionItem".equals(text(item, "type")) ? line(item) : blocks(item, "\n")));
         }
         return lines.toString();
     }
@@ -141,7 +144,9 @@ final class Adf {
 
     /// A text behind a sign, its further lines below its first.
     private static String hung(String sign, String text) {
-        return text.length() > INDENTED ? sign + text : sign + text.replace("\n", "\n" + " ".repeat(Math.min(2, sign.length())));
+        return text.length() > INDENTED
+                ? sign + text
+                : sign + text.replace("\n", "\n" + " ".repeat(Math.min(2, sign.length())));
     }
 
     private static String file(JsonNode attrs) {

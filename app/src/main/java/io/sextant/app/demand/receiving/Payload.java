@@ -12,7 +12,6 @@ import io.sextant.app.platform.knowledge.Tracker;
 import io.sextant.app.platform.knowledge.TrackerKnowledge;
 import io.sextant.app.platform.knowledge.TrackerKnowledge.Rules;
 import io.sextant.engine.inventory.Field;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -176,15 +175,32 @@ final class Payload {
     private final class Tracked {
         final String key;
         Texts texts = Texts.titled("-");
-        @Nullable Long unit;
-        @Nullable String business;
-        @Nullable String technical;
-        @Nullable String contact;
-        @Nullable String email;
+
+        @Nullable
+        Long unit;
+
+        @Nullable
+        String business;
+
+        @Nullable
+        String technical;
+
+        @Nullable
+        String contact;
+
+        @Nullable
+        String email;
+
         List<String> tags = List.of();
-        @Nullable UseCaseId code;
-        @Nullable String status;
-        @Nullable Stage stage;
+
+        @Nullable
+        UseCaseId code;
+
+        @Nullable
+        String status;
+
+        @Nullable
+        Stage stage;
 
         Tracked(String key) {
             this.key = key;
@@ -218,12 +234,7 @@ final class Payload {
         String plain = clean(
                 Adf.is(described)
                         ? Adf.plain(described)
-                        : words.plain(
-                                tracker,
-                                bounded(
-                                        text(described, at + "description"),
-                                        RAW,
-                                        at + "description")));
+                        : words.plain(tracker, bounded(text(described, at + "description"), RAW, at + "description")));
         TrackerWords.Sections sections = words.sections(plain);
         JsonNode expected = column(tracker, Field.OUTCOME, fields);
         String outcome = sections.outcome() != null
@@ -238,7 +249,13 @@ final class Payload {
             return null;
         }
         found.texts = new Texts(
-                titled(title.isEmpty() ? plain.isEmpty() ? key : plain.lines().findFirst().orElse(key) : title, at),
+                titled(
+                        title.isEmpty()
+                                ? plain.isEmpty()
+                                        ? key
+                                        : plain.lines().findFirst().orElse(key)
+                                : title,
+                        at),
                 cut(sections.problem(), at + "description"),
                 cut(sections.baseline(), at + "description"),
                 cut(outcome, at + "business_case"),
@@ -277,7 +294,8 @@ final class Payload {
         return rules(tracker).fields().getOrDefault(field, List.of()).stream()
                 .map(byName::get)
                 .filter(Objects::nonNull)
-                .filter(value -> !value.isNull() && !(value.isString() && value.asString().isBlank()))
+                .filter(value -> !value.isNull()
+                        && !(value.isString() && value.asString().isBlank()))
                 .toList();
     }
 
@@ -406,7 +424,10 @@ final class Payload {
                 titled(
                         !title.isEmpty()
                                 ? title
-                                : (problem.isEmpty() ? description : problem).lines().findFirst().orElse("-"),
+                                : (problem.isEmpty() ? description : problem)
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("-"),
                         ""),
                 cut(problem, "problem"),
                 cut(text(body.path("baseline"), "baseline"), "baseline"),
@@ -544,7 +565,10 @@ final class Payload {
     }
 
     private static String clean(String text) {
-        return UNREADABLE.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("").strip();
+        return UNREADABLE
+                .matcher(text.replace("\r\n", "\n").replace('\r', '\n'))
+                .replaceAll("")
+                .strip();
     }
 
     private String titled(String title, String at) {

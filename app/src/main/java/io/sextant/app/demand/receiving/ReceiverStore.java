@@ -67,8 +67,7 @@ class ReceiverStore {
                 .single();
     }
 
-    void change(
-            long id, String name, String lang, @Nullable Long unit, @Nullable String source, boolean plain) {
+    void change(long id, String name, String lang, @Nullable Long unit, @Nullable String source, boolean plain) {
         jdbc.sql("""
                         update demand.receiver set name = :name, lang = :lang, unit_id = :unit, source = :source,
                             plain = :plain where id = :id
@@ -147,8 +146,7 @@ class ReceiverStore {
 
     /// The secrets that hold at a time, sealed, the current one first.
     List<byte[]> secrets(long id, Instant now) {
-        return jdbc
-                .sql("select secret, previous, previous_until from demand.receiver where id = :id")
+        return jdbc.sql("select secret, previous, previous_until from demand.receiver where id = :id")
                 .param("id", id)
                 .query((row, n) -> {
                     var secrets = new ArrayList<byte[]>();
@@ -263,10 +261,7 @@ class ReceiverStore {
                         delete from demand.receiver_delivery where receiver_id = :receiver and identity is null and id <= (
                             select d.id from demand.receiver_delivery d where d.receiver_id = :receiver and d.identity is null
                             order by d.id desc offset :kept limit 1)
-                        """)
-                .param("receiver", receiver)
-                .param("kept", LOGGED)
-                .update();
+                        """).param("receiver", receiver).param("kept", LOGGED).update();
     }
 
     List<Delivery> deliveries(long receiver, @Nullable Long before, int limit) {
@@ -294,7 +289,8 @@ class ReceiverStore {
     /// How many there were of each result among those that are kept.
     Map<Result, Long> counts(long receiver) {
         var counts = new EnumMap<Result, Long>(Result.class);
-        jdbc.sql("select result, count(*) as n from demand.receiver_delivery where receiver_id = :receiver group by result")
+        jdbc.sql(
+                        "select result, count(*) as n from demand.receiver_delivery where receiver_id = :receiver group by result")
                 .param("receiver", receiver)
                 .query((row, n) -> Map.entry(Result.valueOf(row.getString("result")), row.getLong("n")))
                 .list()
@@ -313,13 +309,12 @@ class ReceiverStore {
                         from (select id, row_number() over (partition by receiver_id order by id desc) as place
                               from demand.receiver_delivery) latest
                         where latest.id = d.id and latest.place > :kept and d.excerpt is not null
-                        """)
-                .param("kept", LOGGED)
-                .update();
+                        """).param("kept", LOGGED).update();
         jdbc.sql("update demand.receiver set previous = null, previous_until = null where previous_until < :now")
                 .param("now", utc(now))
                 .update();
-        jdbc.sql("update demand.receiver set secret = '', previous = null, previous_until = null where removed_at < :before")
+        jdbc.sql(
+                        "update demand.receiver set secret = '', previous = null, previous_until = null where removed_at < :before")
                 .param("before", utc(before))
                 .update();
     }
@@ -333,7 +328,9 @@ class ReceiverStore {
                 args.add(arg.isNumber() ? (Object) arg.asLong() : arg.asString());
             }
             reasons.add(new Reason(
-                    field.isString() ? field.asString() : null, reason.path("code").asString(), args));
+                    field.isString() ? field.asString() : null,
+                    reason.path("code").asString(),
+                    args));
         }
         return reasons;
     }

@@ -268,9 +268,7 @@ public class Receivers {
     }
 
     private @Nullable Long unit(String code) {
-        return code.isBlank()
-                ? null
-                : units.byCode(code.strip()).map(Unit::id).orElse(null);
+        return code.isBlank() ? null : units.byCode(code.strip()).map(Unit::id).orElse(null);
     }
 
     private static @Nullable String source(Wanted wanted) {

@@ -34,7 +34,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The door for deliveries. A delivery proves who sent it, by one of four means: the signature of Standard Webhooks over
+/// The door for deliveries. A delivery proves who sent it, by one of four means: the signature of Standard Webhooks
+/// over
 /// identifier, time and body; the signature of WebSub over the body, as Jira signs; or, where the receiver allows it,
 /// the secret itself as a bearer token or as the password of HTTP Basic. It is taken once: what was accepted before is
 /// answered as it was then. An address that does not exist answers as a bad
@@ -137,8 +138,7 @@ public class Reception {
     /// Takes a delivery.
     public Answer take(Sent sent) {
         Instant now = clock.instant();
-        Receiver receiver = Objects.requireNonNull(
-                        transaction.execute(s -> store.receiver(sent.slug())))
+        Receiver receiver = Objects.requireNonNull(transaction.execute(s -> store.receiver(sent.slug())))
                 .orElse(null);
         List<byte[]> secrets = receiver == null ? List.of() : secrets(receiver, now);
         if (sent.body().length > MAX_BODY) {
@@ -189,8 +189,7 @@ public class Reception {
         return Objects.requireNonNull(transaction.execute(s -> taken(receiver, secrets, sent, proof, body, now)));
     }
 
-    private Answer taken(
-            Receiver receiver, List<byte[]> secrets, Sent sent, Proof proof, JsonNode body, Instant now) {
+    private Answer taken(Receiver receiver, List<byte[]> secrets, Sent sent, Proof proof, JsonNode body, Instant now) {
         // One after the other: the second of two equal ones finds what came of the first.
         store.lock(receiver.id());
         byte[] identity = sha256(proof.told().getBytes(StandardCharsets.UTF_8));
@@ -279,8 +278,7 @@ public class Reception {
             return null;
         }
         String id = sent.id() != null ? sent.id() : sent.jiraId();
-        return new Proof(
-                id == null || id.isBlank() || id.length() > MAX_IDENTIFIER ? bodyOf(sent) : "id " + id, false);
+        return new Proof(id == null || id.isBlank() || id.length() > MAX_IDENTIFIER ? bodyOf(sent) : "id " + id, false);
     }
 
     private static String bodyOf(Sent sent) {
@@ -356,8 +354,7 @@ public class Reception {
                 log(receiver, secrets, sent, result, reasons);
             }
         }
-        return new Answer.Refused(
-                result, reasons, result == Result.PAUSED ? Duration.ofHours(1) : Duration.ZERO, 0, 0);
+        return new Answer.Refused(result, reasons, result == Result.PAUSED ? Duration.ofHours(1) : Duration.ZERO, 0, 0);
     }
 
     private void log(Receiver receiver, List<byte[]> secrets, Sent sent, Result result, List<Reason> reasons) {
@@ -396,7 +393,8 @@ public class Reception {
             return null;
         }
         // Somewhat more is looked at, so that a secret that is cut in two is found too.
-        String text = without(secrets, new String(Arrays.copyOf(body, Math.min(body.length, 2 * EXCERPT)), StandardCharsets.UTF_8));
+        String text = without(
+                secrets, new String(Arrays.copyOf(body, Math.min(body.length, 2 * EXCERPT)), StandardCharsets.UTF_8));
         return readable(text, EXCERPT);
     }
 

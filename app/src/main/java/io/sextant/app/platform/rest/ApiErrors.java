@@ -12,7 +12,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Sees to it that nothing under `/api` and `/hooks` ends otherwise than in an answer of ours: what a controller throws, what a
+/// Sees to it that nothing under `/api` and `/hooks` ends otherwise than in an answer of ours: what a controller
+/// throws, what a
 /// filter throws, and what the server announces by a bare status become problems. Never HTML, never a stack.
 final class ApiErrors extends OncePerRequestFilter implements HandlerExceptionResolver, Ordered {
     /// Bytes of a JSON body. Files have limits of their own.

@@ -51,7 +51,8 @@ class AdfTest {
     void listsTablesTasksAndQuotesKeepTheirShape() {
         assertThat(Adf.plain(doc("{\"type\": \"orderedList\", \"attrs\": {\"order\": 3}, \"content\": ["
                         + "{\"type\": \"listItem\", \"content\": [" + p("three")
-                        + ", {\"type\": \"bulletList\", \"content\": [{\"type\": \"listItem\", \"content\": [" + p("inside")
+                        + ", {\"type\": \"bulletList\", \"content\": [{\"type\": \"listItem\", \"content\": ["
+                        + p("inside")
                         + "]}]}]}, {\"type\": \"listItem\", \"content\": [" + p("four") + "]}]},"
                         + "{\"type\": \"table\", \"content\": [{\"type\": \"tableRow\", \"content\": ["
                         + "{\"type\": \"tableHeader\", \"content\": [" + p("a") + "]},"
@@ -60,16 +61,19 @@ class AdfTest {
                         + " \"content\": [{\"type\": \"text\", \"text\": \"ask\"}]}]},"
                         + "{\"type\": \"blockquote\", \"content\": [" + p("said") + "]},"
                         + "{\"type\": \"mediaSingle\", \"content\": [{\"type\": \"media\", \"attrs\": {\"alt\": \"plan.png\"}}]},"
-                        + "{\"type\": \"expand\", \"attrs\": {\"title\": \"More\"}, \"content\": [" + p("hidden") + "]},"
+                        + "{\"type\": \"expand\", \"attrs\": {\"title\": \"More\"}, \"content\": [" + p("hidden")
+                        + "]},"
                         + "{\"type\": \"notYetKnown\", \"content\": [" + p("kept") + "]}")))
-                .isEqualTo("3. three\n  - inside\n4. four\n\na | b\n\n- [x] ask\n\n> said\n\n[plan.png]\n\nMore\nhidden\n\nkept");
+                .isEqualTo(
+                        "3. three\n  - inside\n4. four\n\na | b\n\n- [x] ask\n\n> said\n\n[plan.png]\n\nMore\nhidden\n\nkept");
     }
 
     @Test
     void whatIsNotAsItShouldBeIsReadThrough() {
-        assertThat(Adf.plain(doc("null, 3, [], \"x\", {}, {\"type\": 4}, {\"type\": \"paragraph\", \"content\": \"no\"},"
-                        + "{\"type\": \"paragraph\", \"content\": [{\"type\": \"text\", \"text\": {\"a\": 1}, \"marks\": 7},"
-                        + "{\"type\": \"date\", \"attrs\": {\"timestamp\": \"soon\"}}]}")))
+        assertThat(Adf.plain(
+                        doc("null, 3, [], \"x\", {}, {\"type\": 4}, {\"type\": \"paragraph\", \"content\": \"no\"},"
+                                + "{\"type\": \"paragraph\", \"content\": [{\"type\": \"text\", \"text\": {\"a\": 1}, \"marks\": 7},"
+                                + "{\"type\": \"date\", \"attrs\": {\"timestamp\": \"soon\"}}]}")))
                 .isEqualTo("soon");
     }
 
@@ -80,6 +84,7 @@ class AdfTest {
         String text = Adf.plain(doc(open.repeat(deep) + p("line\\n".repeat(20_000) + "core") + "]}".repeat(deep)));
         assertThat(text).contains("core").hasSizeLessThan(200_000);
         String item = "{\"type\": \"bulletList\", \"content\": [{\"type\": \"listItem\", \"content\": [";
-        assertThat(Adf.plain(doc(item.repeat(110) + p("seed") + "]}]}".repeat(110)))).endsWith("- seed");
+        assertThat(Adf.plain(doc(item.repeat(110) + p("seed") + "]}]}".repeat(110))))
+                .endsWith("- seed");
     }
 }

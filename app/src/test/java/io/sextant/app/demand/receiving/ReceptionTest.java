@@ -114,16 +114,28 @@ class ReceptionTest {
         assertThat(inbox)
                 .contains("Ferry queues are read too late", "Passengers wait forty minutes.", "9,000 passengers a day")
                 .contains("https://jira.example.org/browse/" + key, "To Do", "Sophie Roux", "sophie.roux@example.org");
-        var seen = Http.on(port).as(accounts.token(person, null)).get("/api/v1/received").json();
+        var seen = Http.on(port)
+                .as(accounts.token(person, null))
+                .get("/api/v1/received")
+                .json();
         assertThat(seen.path(0).path("origin").path("source").asString()).isEqualTo("Jira " + project);
         assertThat(seen.path(0).path("origin").path("stage").asString()).isEqualTo("IDEA");
 
         // Changed before anybody answered: the idea has the words of now, and nobody is told twice.
-        var changed = jira(made, issue(key, "Ferry queues are read an hour late", "Backlog", now.plusMillis(1), "\"Words of *now*\""));
+        var changed = jira(
+                made,
+                issue(key, "Ferry queues are read an hour late", "Backlog", now.plusMillis(1), "\"Words of *now*\""));
         assertThat(changed.json().path("result").asString()).isEqualTo("UPDATED");
         assertThat(changed.json().path("idea").asLong()).isEqualTo(idea);
         assertThat(changed.json().path("receipt").asString()).endsWith(receipt);
-        assertThat(jira(made, issue(key, "Ferry queues are read an hour late", "Backlog", now.plusMillis(2), "\"Words of *now*\""))
+        assertThat(jira(
+                                made,
+                                issue(
+                                        key,
+                                        "Ferry queues are read an hour late",
+                                        "Backlog",
+                                        now.plusMillis(2),
+                                        "\"Words of *now*\""))
                         .json()
                         .path("result")
                         .asString())
@@ -151,22 +163,42 @@ class ReceptionTest {
         assertThat(content.links()).singleElement().satisfies(l -> assertThat(l.url())
                 .isEqualTo("https://jira.example.org/browse/" + key));
 
-        var later = jira(made, issue(key, "Ferry queues are read an hour late", "In Progress", now.plusMillis(3), "\"Words of *now*\""));
+        var later = jira(
+                made,
+                issue(
+                        key,
+                        "Ferry queues are read an hour late",
+                        "In Progress",
+                        now.plusMillis(3),
+                        "\"Words of *now*\""));
         assertThat(later.json().path("result").asString()).isEqualTo("NOTED");
         assertThat(later.json().path("useCase").asString()).isEqualTo(id.code());
         assertThat(comments.of(Actor.system(), id)).singleElement().satisfies(c -> assertThat(c.body())
                 .contains(key, "Status: In Progress")
                 .doesNotContain("Words of now", "Title:"));
-        assertThat(useCases.find(Actor.system(), id).orElseThrow().content().stage()).isEqualTo(Stage.IDEA);
+        assertThat(useCases.find(Actor.system(), id).orElseThrow().content().stage())
+                .isEqualTo(Stage.IDEA);
         // What changed elsewhere in the issue is none of ours.
-        assertThat(jira(made, issue(key, "Ferry queues are read an hour late", "In Progress", now.plusMillis(4), "\"Words of *now*\""))
+        assertThat(jira(
+                                made,
+                                issue(
+                                        key,
+                                        "Ferry queues are read an hour late",
+                                        "In Progress",
+                                        now.plusMillis(4),
+                                        "\"Words of *now*\""))
                         .json()
                         .path("result")
                         .asString())
                 .isEqualTo("UNCHANGED");
         assertThat(jira(
                                 made,
-                                issue(key, "Ferry queues are read an hour late", "In Progress", now.plusMillis(5), "\"\"")
+                                issue(
+                                                key,
+                                                "Ferry queues are read an hour late",
+                                                "In Progress",
+                                                now.plusMillis(5),
+                                                "\"\"")
                                         .replace("issue_updated", "issue_deleted"))
                         .json()
                         .path("result")
@@ -174,7 +206,8 @@ class ReceptionTest {
                 .isEqualTo("NOTED");
         assertThat(comments.of(Actor.system(), id)).last().satisfies(c -> assertThat(c.body())
                 .contains("deleted there"));
-        assertThat(jdbc.sql("select action from audit.event where subject_type = 'intake-entry' and subject_id = :id order by seq")
+        assertThat(jdbc.sql(
+                                "select action from audit.event where subject_type = 'intake-entry' and subject_id = :id order by seq")
                         .param("id", String.valueOf(idea))
                         .query(String.class)
                         .list())
@@ -194,26 +227,45 @@ class ReceptionTest {
         assertThat(entriesOf(made)).isEmpty();
 
         UseCase other = imported("Elsewhere altogether", "Another inventory " + project, project + "-2");
-        var named = bearer(made, flat(project + "-3", "An issue of its own", "To Do", ", \"customfield_10042\": \"" + other.id().code() + "\""));
+        var named = bearer(
+                made,
+                flat(
+                        project + "-3",
+                        "An issue of its own",
+                        "To Do",
+                        ", \"customfield_10042\": \"" + other.id().code() + "\""));
         assertThat(named.json().path("result").asString()).isEqualTo("RECEIVED");
         UseCase ours = imported("Exported to Jira by us", null, null);
-        var back = bearer(made, flat(project + "-4", "Exported to Jira by us", "Done", ", \"customfield_10042\": \"" + ours.id().code().toLowerCase(Locale.ROOT) + "\""));
+        var back = bearer(
+                made,
+                flat(
+                        project + "-4",
+                        "Exported to Jira by us",
+                        "Done",
+                        ", \"customfield_10042\": \"" + ours.id().code().toLowerCase(Locale.ROOT) + "\""));
         assertThat(back.json().path("useCase").asString()).isEqualTo(ours.id().code());
         assertThat(comments.of(Actor.system(), other.id())).isEmpty();
 
         done(useCases.archive(Actor.system(), known.id(), known.version(), "Over"));
         var archived = bearer(made, flat(project + "-1", "Another title", "Done", ""));
         assertThat(archived.json().path("result").asString()).isEqualTo("IGNORED");
-        assertThat(archived.json().path("remarks").path(0).path("message").asString()).contains("archived");
+        assertThat(archived.json().path("remarks").path(0).path("message").asString())
+                .contains("archived");
     }
 
     @Test
     void whatIsGivenUpOrAnsweredThereOrHereDoesNotComeBack() {
         Made made = made(ReceiverKind.JIRA, "", true);
         String project = project();
-        assertThat(bearer(made, flat(project + "-1", "Given up", "Won't do", "")).json().path("result").asString())
+        assertThat(bearer(made, flat(project + "-1", "Given up", "Won't do", ""))
+                        .json()
+                        .path("result")
+                        .asString())
                 .isEqualTo("IGNORED");
-        assertThat(bearer(made, "{\"webhookEvent\": \"jira:issue_deleted\", \"issue\": " + flat(project + "-2", "Gone", "To Do", "") + "}")
+        assertThat(bearer(
+                                made,
+                                "{\"webhookEvent\": \"jira:issue_deleted\", \"issue\": "
+                                        + flat(project + "-2", "Gone", "To Do", "") + "}")
                         .json()
                         .path("result")
                         .asString())
@@ -221,7 +273,8 @@ class ReceptionTest {
         assertThat(entriesOf(made)).isEmpty();
         var received = bearer(made, flat(project + "-3", "To be declined", "To Do", ""));
         String receipt = received.json().path("receipt").asString().replaceAll("https?://[^/]*", "");
-        done(intake.decline(accounts.actor(Role.CIO), received.json().path("idea").asLong(), "It takes no AI.", "", ""));
+        done(intake.decline(
+                accounts.actor(Role.CIO), received.json().path("idea").asLong(), "It takes no AI.", "", ""));
         assertThat(Visit.on(port).get(receipt).text()).contains("It takes no AI.");
         var again = bearer(made, flat(project + "-3", "To be declined, once more", "To Do", ""));
         assertThat(again.json().path("result").asString()).isEqualTo("IGNORED");
@@ -283,7 +336,8 @@ class ReceptionTest {
         body.put("colour", "blue");
         var answer = signed(made, JsonMapper.shared().writeValueAsString(body));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-        assertThat(answer.json().path("remarks").valueStream().map(r -> r.path("field").asString()))
+        assertThat(answer.json().path("remarks").valueStream().map(r -> r.path("field")
+                        .asString()))
                 .containsExactlyInAnyOrder("colour", "unit");
         assertThat(entries(Actor.system(), unit)).singleElement().satisfies(e -> {
             assertThat(e.problem()).isEqualTo("Rosters take a day.");
@@ -299,8 +353,13 @@ class ReceptionTest {
         assertThat(cio.get("/received").text())
                 .contains("Night &lt;b&gt;rosters&lt;/b&gt;")
                 .doesNotContain("<b>rosters");
-        UseCaseId id = done(intake.accept(accounts.actor(Role.CIO), answer.json().path("idea").asLong(), ""));
-        assertThat(useCases.find(Actor.system(), id).orElseThrow().content().sponsor().name())
+        UseCaseId id = done(intake.accept(
+                accounts.actor(Role.CIO), answer.json().path("idea").asLong(), ""));
+        assertThat(useCases.find(Actor.system(), id)
+                        .orElseThrow()
+                        .content()
+                        .sponsor()
+                        .name())
                 .isEqualTo("Ana Ruiz");
     }
 
@@ -310,13 +369,17 @@ class ReceptionTest {
         Actor here = accounts.actor(new Grant(Role.AI_OFFICE, unit.id()));
         Actor elsewhere = accounts.actor(new Grant(Role.AI_OFFICE, unit().id()));
         Made made = made(ReceiverKind.GENERIC, unit.code(), true);
-        long idea = bearer(made, "{\"key\": \"T-1\", \"title\": \"Tell them\"}").json().path("idea").asLong();
+        long idea = bearer(made, "{\"key\": \"T-1\", \"title\": \"Tell them\"}")
+                .json()
+                .path("idea")
+                .asLong();
         bearer(made, "{\"key\": \"T-1\", \"title\": \"Tell them again\"}");
         assertThat(notices.of(here, true, null, 50, 0))
                 .filteredOn(n -> n.link().equals("/received#e" + idea))
                 .hasSize(1)
                 .allSatisfy(n -> assertThat(n.detail()).isEqualTo("Tell them"));
-        assertThat(notices.of(elsewhere, true, null, 50, 0)).noneMatch(n -> n.link().equals("/received#e" + idea));
+        assertThat(notices.of(elsewhere, true, null, 50, 0))
+                .noneMatch(n -> n.link().equals("/received#e" + idea));
     }
 
     @Test
@@ -372,7 +435,9 @@ class ReceptionTest {
                 none.with("webhook-id", "m1").with("webhook-timestamp", time).with("webhook-signature", "v1,AAAA"),
                 none.with("webhook-id", "m2").with("webhook-timestamp", time).with("webhook-signature", good),
                 none.with("webhook-timestamp", time).with("webhook-signature", good),
-                none.with("webhook-id", "m1").with("webhook-timestamp", time + "0").with("webhook-signature", good),
+                none.with("webhook-id", "m1")
+                        .with("webhook-timestamp", time + "0")
+                        .with("webhook-signature", good),
                 none.with("webhook-id", "m1").with("webhook-timestamp", "now").with("webhook-signature", good),
                 none.with("X-Hub-Signature", "sha256=" + "0".repeat(64)),
                 none.with("X-Hub-Signature", ""),
@@ -423,7 +488,8 @@ class ReceptionTest {
             assertThat(refused.text()).contains("set the sender’s clock");
         }
         Made jira = made(ReceiverKind.JIRA, "", false);
-        String old = issue(project() + "-1", "Of last week", "To Do", Instant.now().minus(7, ChronoUnit.DAYS), "\"\"");
+        String old =
+                issue(project() + "-1", "Of last week", "To Do", Instant.now().minus(7, ChronoUnit.DAYS), "\"\"");
         assertThat(jira(jira, old).status()).isEqualTo(401);
         assertThat(entriesOf(jira)).isEmpty();
     }
@@ -474,7 +540,8 @@ class ReceptionTest {
         jdbc.sql("update demand.receiver set previous_until = now() - interval '1 second' where id = :id")
                 .param("id", id)
                 .update();
-        assertThat(signed(made, "{\"title\": \"Too late for the old one\"}").status()).isEqualTo(401);
+        assertThat(signed(made, "{\"title\": \"Too late for the old one\"}").status())
+                .isEqualTo(401);
         Made last = done(receivers.rotate(admin(), id, true, ""));
         assertThat(bearer(next, "{\"title\": \"It leaked\"}").status()).isEqualTo(401);
         assertThat(bearer(last, "{\"title\": \"It did not\"}").status()).isEqualTo(202);
@@ -493,7 +560,8 @@ class ReceptionTest {
         String webhook = Signer.shown(Signer.fresh());
         Visit visit = Visit.signedIn(port, accounts.person(Role.ADMINISTRATOR).email());
         visit.post("/admin/receivers/" + id + "/secret", Map.of("secret", "whsec_short"));
-        assertThat(visit.get("/admin/receivers/" + id, "Accept-Language", "en").text()).contains("24 to 64 bytes");
+        assertThat(visit.get("/admin/receivers/" + id, "Accept-Language", "en").text())
+                .contains("24 to 64 bytes");
         assertThat(signed(made, "{\"title\": \"Still by ours\"}").status()).isEqualTo(202);
         assertThat(visit.post("/admin/receivers/" + id + "/secret", Map.of("secret", " " + webhook + " "))
                         .status())
@@ -514,7 +582,8 @@ class ReceptionTest {
         Made made = made(ReceiverKind.GENERIC, "", true);
         Http sender = Http.on(port).as(made.secret()).with("Accept-Language", "en");
         String path = made.receiver().path();
-        var form = sender.with("Content-Type", "application/x-www-form-urlencoded").send("POST", path, "title=x");
+        var form =
+                sender.with("Content-Type", "application/x-www-form-urlencoded").send("POST", path, "title=x");
         assertThat(form.status()).isEqualTo(415);
         assertThat(form.header("Accept")).isEqualTo("application/json");
         var broken = sender.send("POST", path, "{\"title\":\n \"x\"");
@@ -568,21 +637,25 @@ class ReceptionTest {
         assertThat(answer.status()).as(answer.toString()).isIn(400, 422);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(entriesOf(made)).isEmpty();
-        assertThat(receivers.deliveries(admin(), made.receiver().id(), null, 5)).singleElement().satisfies(d -> {
-            assertThat(d.status()).isEqualTo(answer.status());
-            assertThat(d.body().getBytes(StandardCharsets.UTF_8).length).isBetween(1, 1_024);
-        });
+        assertThat(receivers.deliveries(admin(), made.receiver().id(), null, 5))
+                .singleElement()
+                .satisfies(d -> {
+                    assertThat(d.status()).isEqualTo(answer.status());
+                    assertThat(d.body().getBytes(StandardCharsets.UTF_8).length).isBetween(1, 1_024);
+                });
     }
 
     static Stream<String> strange() {
         return Stream.of(
                 "{\"key\": \"%s\", \"summary\": \"" + "é".repeat(60_000) + "\"}",
-                "{\"key\": \"%s\", \"summary\": \"x\", \"description\": \"" + "<a href='x'>" + "<b>".repeat(40_000) + "\"}",
+                "{\"key\": \"%s\", \"summary\": \"x\", \"description\": \"" + "<a href='x'>" + "<b>".repeat(40_000)
+                        + "\"}",
                 "{\"key\": \"%s\", \"summary\": \"x\", \"description\": \"" + "{code}".repeat(5_000) + "|".repeat(9_000)
                         + " ".repeat(60_000) + "\"}",
                 "{\"key\": \"%s\", \"summary\": \"\\ud83d\", \"description\": \"half \\udca9 a character\"}",
                 "{\"issue\": {\"key\": \"%s\", \"fields\": {\"summary\": 7, \"labels\": {\"a\": 1}, \"status\": [], \"reporter\": {\"displayName\": {}},"
-                        + " \"description\": {\"type\": \"doc\", \"content\": [" + "{\"type\": \"panel\", \"content\": [".repeat(200)
+                        + " \"description\": {\"type\": \"doc\", \"content\": ["
+                        + "{\"type\": \"panel\", \"content\": [".repeat(200)
                         + "]}".repeat(200) + "]}}}}");
     }
 
@@ -596,7 +669,8 @@ class ReceptionTest {
             assertThat(e.origin().texts().title().length()).isBetween(1, Content.MAX_TITLE);
             assertThat(e.problem().length()).isBetween(1, Content.MAX_TEXT);
         });
-        UseCaseId id = done(intake.accept(accounts.actor(Role.CIO), answer.json().path("idea").asLong(), ""));
+        UseCaseId id = done(intake.accept(
+                accounts.actor(Role.CIO), answer.json().path("idea").asLong(), ""));
         assertThat(useCases.find(Actor.system(), id)).isPresent();
     }
 
@@ -606,19 +680,25 @@ class ReceptionTest {
     void theLogSaysWhatCameAndNeverTheSecret() {
         Made made = made(ReceiverKind.GENERIC, "", true);
         bearer(made, "{\"title\": {}, \"token\": \"" + made.secret() + "\"}");
-        Http.on(port).with("webhook-id", made.secret()).as(made.secret()).send("POST", made.receiver().path(), "{\"title\": \"Kept\"}");
+        Http.on(port)
+                .with("webhook-id", made.secret())
+                .as(made.secret())
+                .send("POST", made.receiver().path(), "{\"title\": \"Kept\"}");
         Visit visit = Visit.signedIn(port, accounts.person(Role.ADMINISTRATOR).email());
-        String page = visit.get("/admin/receivers/" + made.receiver().id(), "Accept-Language", "en").text();
+        String page = visit.get("/admin/receivers/" + made.receiver().id(), "Accept-Language", "en")
+                .text();
         assertThat(page)
                 .contains("Unreadable", "This field is a text; something else came.", "Idea received")
                 .doesNotContain(made.secret().substring("whsec_".length()));
-        assertThat(jdbc.sql("select coalesce(string_agg(d::text, ' '), '') from demand.receiver_delivery d where receiver_id = :id")
+        assertThat(jdbc.sql(
+                                "select coalesce(string_agg(d::text, ' '), '') from demand.receiver_delivery d where receiver_id = :id")
                         .param("id", made.receiver().id())
                         .query(String.class)
                         .single())
                 .contains("title")
                 .doesNotContain(made.secret().substring("whsec_".length()));
-        assertThat(jdbc.sql("select string_agg(e::text, ' ') from audit.event e where subject_type = 'receiver' and subject_id = :id")
+        assertThat(jdbc.sql(
+                                "select string_agg(e::text, ' ') from audit.event e where subject_type = 'receiver' and subject_id = :id")
                         .param("id", String.valueOf(made.receiver().id()))
                         .query(String.class)
                         .single())
@@ -636,13 +716,16 @@ class ReceptionTest {
                         select :id, now(), 'UNPROVEN', 401, '[]', 'x' from generate_series(1, 400)
                         """).param("id", id).update();
         Http.on(port).send("POST", made.receiver().path(), "{}");
-        assertThat(receivers.counts(admin(), id)).containsEntry(Result.UNPROVEN, 200L).containsEntry(Result.RECEIVED, 1L);
+        assertThat(receivers.counts(admin(), id))
+                .containsEntry(Result.UNPROVEN, 200L)
+                .containsEntry(Result.RECEIVED, 1L);
         receivers.forget();
         assertThat(receivers.counts(admin(), id)).containsEntry(Result.RECEIVED, 1L);
         assertThat(receivers.deliveries(admin(), id, null, 500))
                 .filteredOn(d -> d.result() == Result.RECEIVED)
                 .singleElement()
-                .satisfies(d -> assertThat(d.body()).as("pushed out by later ones").isNull());
+                .satisfies(
+                        d -> assertThat(d.body()).as("pushed out by later ones").isNull());
         jdbc.sql("update demand.receiver_delivery set at = now() - interval '31 days' where receiver_id = :id")
                 .param("id", id)
                 .update();
@@ -663,7 +746,9 @@ class ReceptionTest {
         var bad = http.post("/api/v1/receivers", Map.of("name", " ", "kind", "JIRA", "lang", "de", "unit", "NOWHERE"));
         assertThat(bad.status()).isEqualTo(422);
         assertThat(bad.json().path("errors")).hasSize(3);
-        assertThat(http.post("/api/v1/receivers", Map.of("name", "x", "lang", "fr")).status()).isEqualTo(422);
+        assertThat(http.post("/api/v1/receivers", Map.of("name", "x", "lang", "fr"))
+                        .status())
+                .isEqualTo(422);
         var made = http.post("/api/v1/receivers", Map.of("name", "Tickets", "kind", "GENERIC", "lang", "en"));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String secret = made.json().path("secret").asString();
@@ -673,31 +758,50 @@ class ReceptionTest {
         assertThat(http.get("/api/v1/receivers").text()).contains("Tickets").doesNotContain(secret, "secret\":");
         Http sender = Http.on(port).as(secret);
         assertThat(sender.post(path, Map.of("title", "By a program")).status()).isEqualTo(202);
-        assertThat(http.patch(at, Map.of("name", "Tickets 2", "plain", false)).json().path("name").asString())
+        assertThat(http.patch(at, Map.of("name", "Tickets 2", "plain", false))
+                        .json()
+                        .path("name")
+                        .asString())
                 .isEqualTo("Tickets 2");
         assertThat(sender.post(path, Map.of("title", "Not signed")).status()).isEqualTo(401);
         http.patch(at, Map.of("plain", true));
-        assertThat(http.put(at + "/paused", Map.of("paused", true)).json().path("pausedAt").isString())
+        assertThat(http.put(at + "/paused", Map.of("paused", true))
+                        .json()
+                        .path("pausedAt")
+                        .isString())
                 .isTrue();
         var paused = sender.post(path, Map.of("title", "While it is paused"));
         assertThat(paused.status()).isEqualTo(503);
         assertThat(paused.json().path("type").asString()).endsWith(":paused");
         assertThat(paused.header("Retry-After")).isEqualTo("3600");
         http.put(at + "/paused", Map.of("paused", false));
-        String next = http.post(at + "/secret", Map.of("atOnce", true)).json().path("secret").asString();
+        String next = http.post(at + "/secret", Map.of("atOnce", true))
+                .json()
+                .path("secret")
+                .asString();
         assertThat(sender.post(path, Map.of("title", "Old secret")).status()).isEqualTo(401);
         assertThat(http.delete(at).status()).isEqualTo(204);
         assertThat(http.delete(at).status()).isEqualTo(404);
-        assertThat(Http.on(port).as(next).post(path, Map.of("title", "Removed")).status()).isEqualTo(401);
+        assertThat(Http.on(port).as(next).post(path, Map.of("title", "Removed")).status())
+                .isEqualTo(401);
         assertThat(http.post(at + "/put-back", Map.of()).status()).isEqualTo(200);
-        assertThat(Http.on(port).as(next).post(path, Map.of("title", "Back")).status()).isEqualTo(202);
-        assertThat(http.get(at + "/counts").json().path("results").path("RECEIVED").asInt()).isEqualTo(2);
+        assertThat(Http.on(port).as(next).post(path, Map.of("title", "Back")).status())
+                .isEqualTo(202);
+        assertThat(http.get(at + "/counts")
+                        .json()
+                        .path("results")
+                        .path("RECEIVED")
+                        .asInt())
+                .isEqualTo(2);
         var page = http.get(at + "/deliveries?limit=2").json();
         assertThat(page.path("items")).hasSize(2);
-        assertThat(http.get(at + "/deliveries?cursor=" + page.path("next").asString()).json().path("items"))
+        assertThat(http.get(at + "/deliveries?cursor=" + page.path("next").asString())
+                        .json()
+                        .path("items"))
                 .isNotEmpty();
         assertThat(http.get("/api/v1/receivers/999999").status()).isEqualTo(404);
-        assertThat(jdbc.sql("select action from audit.event where subject_type = 'receiver' and subject_id = :id order by seq")
+        assertThat(jdbc.sql(
+                                "select action from audit.event where subject_type = 'receiver' and subject_id = :id order by seq")
                         .param("id", String.valueOf(id))
                         .query(String.class)
                         .list())
@@ -723,15 +827,21 @@ class ReceptionTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Our &lt;inventory>", "Write a name");
         String name = "Desk " + UUID.randomUUID();
-        var made = visit.post("/admin/receivers", Map.of("name", name, "kind", "SERVICENOW", "lang", "en", "plain", "true"), "Accept-Language", "en");
+        var made = visit.post(
+                "/admin/receivers",
+                Map.of("name", name, "kind", "SERVICENOW", "lang", "en", "plain", "true"),
+                "Accept-Language",
+                "en");
         assertThat(made.text()).contains("whsec_", "/hooks/", name);
         String at = made.text().replaceAll("(?s).*?action=\"(/admin/receivers/\\d+)/remove\".*", "$1");
         assertThat(visit.get(at).text()).contains(name).doesNotContain("value=\"whsec_");
-        assertThat(visit.post(at + "/secret", Map.of(), "Accept-Language", "en").text()).contains("value=\"whsec_", "The old one holds until");
+        assertThat(visit.post(at + "/secret", Map.of(), "Accept-Language", "en").text())
+                .contains("value=\"whsec_", "The old one holds until");
         assertThat(visit.post(at + "/pause", Map.of("on", "true")).status()).isEqualTo(302);
         assertThat(visit.get(at, "Accept-Language", "en").text()).contains("Paused: nothing is received.");
         assertThat(visit.post(at + "/remove", Map.of()).status()).isEqualTo(302);
-        assertThat(visit.get("/admin/receivers", "Accept-Language", "en").text()).contains("Removed", at + "/put-back");
+        assertThat(visit.get("/admin/receivers", "Accept-Language", "en").text())
+                .contains("Removed", at + "/put-back");
         assertThat(visit.post(at + "/put-back", Map.of()).status()).isEqualTo(302);
         assertThat(visit.post(at, Map.of("name", "", "lang", "en")).status()).isEqualTo(422);
         assertThat(visit.get("/admin/receivers/999999").status()).isEqualTo(404);
@@ -744,14 +854,20 @@ class ReceptionTest {
     void theExampleOfThePageIsTakenAsItStands(ReceiverKind kind, @TempDir Path folder) throws Exception {
         Made made = made(kind, "", true);
         // Each of its own project, so that what one run left does not meet the other.
-        var example = Example.of(made.receiver(), "http://localhost:" + port + made.receiver().path());
-        assertThat(run(folder, made.secret(), example.signed())).startsWith("HTTP/1.1 202").contains("\"idea\":");
+        var example = Example.of(
+                made.receiver(), "http://localhost:" + port + made.receiver().path());
+        assertThat(run(folder, made.secret(), example.signed()))
+                .startsWith("HTTP/1.1 202")
+                .contains("\"idea\":");
         assertThat(run(folder, made.secret(), example.plain())).startsWith("HTTP/1.1 202");
-        assertThat(run(folder, "whsec_" + "A".repeat(43) + "=", example.signed())).startsWith("HTTP/1.1 401");
+        assertThat(run(folder, "whsec_" + "A".repeat(43) + "=", example.signed()))
+                .startsWith("HTTP/1.1 401");
     }
 
     private static String run(Path folder, String secret, String script) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder("sh", "-c", script).directory(folder.toFile()).redirectErrorStream(false);
+        var builder = new ProcessBuilder("sh", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(false);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("SECRET", secret);
         var process = builder.start();
@@ -768,16 +884,24 @@ class ReceptionTest {
 
     private Made made(ReceiverKind kind, String unit, boolean plain) {
         return done(receivers.add(
-                admin(), kind, new Wanted("Desk " + UUID.randomUUID().toString().substring(0, 13), "en", unit, "", plain)));
+                admin(),
+                kind,
+                new Wanted("Desk " + UUID.randomUUID().toString().substring(0, 13), "en", unit, "", plain)));
     }
 
     private Unit unit() {
         String tag = UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
-        return done(units.create(Actor.system(), new Units.NewUnit("R" + tag, "Ports " + tag, "Harbours " + tag, null)));
+        return done(
+                units.create(Actor.system(), new Units.NewUnit("R" + tag, "Ports " + tag, "Harbours " + tag, null)));
     }
 
     private static String project() {
-        return "P" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT).replace('-', 'X');
+        return "P"
+                + UUID.randomUUID()
+                        .toString()
+                        .substring(0, 8)
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', 'X');
     }
 
     private UseCase imported(String title, String source, String key) {
@@ -883,14 +1007,19 @@ class ReceptionTest {
     }
 
     private Http.Answer bearer(Made made, String body) {
-        return Http.on(port).with("Accept-Language", "en").as(made.secret()).send("POST", made.receiver().path(), body);
+        return Http.on(port)
+                .with("Accept-Language", "en")
+                .as(made.secret())
+                .send("POST", made.receiver().path(), body);
     }
 
     private Http.Answer basic(Made made, String body) {
         String pair = "sextant:" + made.secret();
         return Http.on(port)
                 .with("Accept-Language", "en")
-                .with("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                .with(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .send("POST", made.receiver().path(), body);
     }
 }

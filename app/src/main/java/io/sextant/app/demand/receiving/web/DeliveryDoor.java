@@ -93,11 +93,10 @@ class DeliveryDoor {
     }
 
     private String address(String path) {
-        return site.address(path)
-                .orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path(path)
-                        .build()
-                        .toUriString());
+        return site.address(path).orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(path)
+                .build()
+                .toUriString());
     }
 
     private static Problem problem(Answer.Refused refused) {

@@ -34,55 +34,43 @@ public record Example(String body, String plain, String signed) {
 
     private static String body(ReceiverKind kind, boolean french) {
         return switch (kind) {
-            case JIRA ->
-                (french
-                                ? """
+            case JIRA -> (french ? """
                         {"webhookEvent": "jira:issue_created",
                          "issue": {"key": "DEM-1", "self": "https://jira.example.org/rest/api/2/issue/10001",
                           "fields": {"summary": "Répondre plus vite aux réclamations",
                            "description": "h3. Problème métier\\nLes conseillers cherchent 11 minutes la réponse.",
                            "status": {"name": "À faire"}, "labels": ["relation-client"],
                            "reporter": {"displayName": "Sophie Roux", "emailAddress": "sophie.roux@example.org"}}}}
-                        """
-                                : """
+                        """ : """
                         {"webhookEvent": "jira:issue_created",
                          "issue": {"key": "DEM-1", "self": "https://jira.example.org/rest/api/2/issue/10001",
                           "fields": {"summary": "Answer complaints sooner",
                            "description": "h3. Business problem\\nAdvisers search eleven minutes for the answer.",
                            "status": {"name": "To Do"}, "labels": ["customers"],
                            "reporter": {"displayName": "Sophie Roux", "emailAddress": "sophie.roux@example.org"}}}}
-                        """)
-                        .strip();
-            case SERVICENOW ->
-                (french
-                                ? """
+                        """).strip();
+            case SERVICENOW -> (french ? """
                         {"number": "DMND0001001", "short_description": "Répondre plus vite aux réclamations",
                          "description": "Les conseillers cherchent 11 minutes la réponse.",
                          "business_case": "De 5 à 7 minutes.", "state": "Soumis", "requested_by": "Sophie Roux",
                          "department": "Relation client"}
-                        """
-                                : """
+                        """ : """
                         {"number": "DMND0001001", "short_description": "Answer complaints sooner",
                          "description": "Advisers search eleven minutes for the answer.",
                          "business_case": "Five to seven minutes.", "state": "Submitted", "requested_by": "Sophie Roux",
                          "department": "Customers"}
-                        """)
-                        .strip();
-            case GENERIC ->
-                (french
-                                ? """
+                        """).strip();
+            case GENERIC -> (french ? """
                         {"key": "1001", "title": "Répondre plus vite aux réclamations",
                          "problem": "Les conseillers cherchent 11 minutes la réponse, 38 000 fois par an.",
                          "beneficiaries": "140 conseillers", "sponsor": "Sophie Roux",
                          "contact": {"name": "Paul Girard", "email": "paul.girard@example.org"}}
-                        """
-                                : """
+                        """ : """
                         {"key": "1001", "title": "Answer complaints sooner",
                          "problem": "Advisers search eleven minutes for the answer, 38,000 times a year.",
                          "beneficiaries": "140 advisers", "sponsor": "Sophie Roux",
                          "contact": {"name": "Paul Girard", "email": "paul.girard@example.org"}}
-                        """)
-                        .strip();
+                        """).strip();
         };
     }
 }

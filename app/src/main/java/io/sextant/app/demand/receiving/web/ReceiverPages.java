@@ -212,16 +212,11 @@ public class ReceiverPages {
     }
 
     private ModelAndView shown(
-            Actor actor,
-            Receiver receiver,
-            @Nullable String secret,
-            Map<String, String> typed,
-            List<Reason> reasons) {
-        String url = site.address(receiver.path())
-                .orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path(receiver.path())
-                        .build()
-                        .toUriString());
+            Actor actor, Receiver receiver, @Nullable String secret, Map<String, String> typed, List<Reason> reasons) {
+        String url = site.address(receiver.path()).orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path(receiver.path())
+                .build()
+                .toUriString());
         UnitTree tree = units.tree();
         return view(
                 "receiver",
