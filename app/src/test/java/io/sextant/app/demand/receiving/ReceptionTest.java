@@ -10,6 +10,7 @@ import io.sextant.app.demand.UseCase;
 import io.sextant.app.demand.UseCaseId;
 import io.sextant.app.demand.UseCases;
 import io.sextant.app.demand.intake.IntakeEntry;
+import io.sextant.app.demand.intake.Origin;
 import io.sextant.app.demand.intake.PublicIntake;
 import io.sextant.app.demand.receiving.Receivers.Made;
 import io.sextant.app.demand.receiving.Receivers.Wanted;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -45,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,8 +146,8 @@ class ReceptionTest {
         Actor actor = accounts.actor(new Grant(Role.AI_OFFICE, unit.id()));
         assertThat(entries(actor, unit)).singleElement().satisfies(e -> {
             assertThat(e.problem()).isEqualTo("Words of now");
-            assertThat(e.origin().texts().title()).isEqualTo("Ferry queues are read an hour late");
-            assertThat(e.origin().texts().problem()).isNull();
+            assertThat(origin(e).texts().title()).isEqualTo("Ferry queues are read an hour late");
+            assertThat(origin(e).texts().problem()).isNull();
         });
 
         var accepted = office.post("/received/" + idea + "/accept", Map.of("title", ""));
@@ -158,7 +161,7 @@ class ReceptionTest {
         assertThat(content.externalKey()).isEqualTo(key);
         assertThat(content.stage()).isEqualTo(Stage.IDEA);
         assertThat(content.unitId()).isEqualTo(unit.id());
-        assertThat(content.businessOwner().name()).isEqualTo("Sophie Roux");
+        assertThat(Objects.requireNonNull(content.businessOwner()).name()).isEqualTo("Sophie Roux");
         assertThat(content.tags()).contains("queues");
         assertThat(content.links()).singleElement().satisfies(l -> assertThat(l.url())
                 .isEqualTo("https://jira.example.org/browse/" + key));
@@ -304,12 +307,12 @@ class ReceptionTest {
             assertThat(e.problem()).isEqualTo("Two clerks type the same plan.\n\n- by day");
             assertThat(e.outcome()).isEqualTo("An hour a day");
             assertThat(e.name()).isNull();
-            assertThat(e.origin().technicalOwner()).isEqualTo("Omar Benali");
-            assertThat(e.origin().source()).isEqualTo("ServiceNow");
-            assertThat(e.origin().key()).isEqualTo(number);
-            assertThat(e.origin().status()).isEqualTo("Submitted");
-            assertThat(e.origin().stage()).isEqualTo(Stage.IDEA);
-            assertThat(e.origin().tags()).containsExactly("berths", "plans");
+            assertThat(origin(e).technicalOwner()).isEqualTo("Omar Benali");
+            assertThat(origin(e).source()).isEqualTo("ServiceNow");
+            assertThat(origin(e).key()).isEqualTo(number);
+            assertThat(origin(e).status()).isEqualTo("Submitted");
+            assertThat(origin(e).stage()).isEqualTo(Stage.IDEA);
+            assertThat(origin(e).tags()).containsExactly("berths", "plans");
         });
     }
 
@@ -341,13 +344,13 @@ class ReceptionTest {
                 .containsExactlyInAnyOrder("colour", "unit");
         assertThat(entries(Actor.system(), unit)).singleElement().satisfies(e -> {
             assertThat(e.problem()).isEqualTo("Rosters take a day.");
-            assertThat(e.origin().texts().title()).isEqualTo("Night <b>rosters</b>");
-            assertThat(e.origin().texts().baseline()).isEqualTo("8");
-            assertThat(e.origin().sponsor()).isEqualTo("Ana Ruiz");
+            assertThat(origin(e).texts().title()).isEqualTo("Night <b>rosters</b>");
+            assertThat(origin(e).texts().baseline()).isEqualTo("8");
+            assertThat(origin(e).sponsor()).isEqualTo("Ana Ruiz");
             assertThat(e.name()).isEqualTo("Lee Park");
             assertThat(e.email()).isEqualTo("lee.park@example.org");
             assertThat(e.label()).isEqualTo(made.receiver().name());
-            assertThat(e.origin().source()).isEqualTo(made.receiver().name());
+            assertThat(origin(e).source()).isEqualTo(made.receiver().name());
         });
         Visit cio = Visit.signedIn(port, accounts.person(Role.CIO).email());
         assertThat(cio.get("/received").text())
@@ -355,11 +358,7 @@ class ReceptionTest {
                 .doesNotContain("<b>rosters");
         UseCaseId id = done(intake.accept(
                 accounts.actor(Role.CIO), answer.json().path("idea").asLong(), ""));
-        assertThat(useCases.find(Actor.system(), id)
-                        .orElseThrow()
-                        .content()
-                        .sponsor()
-                        .name())
+        assertThat(Objects.requireNonNull(useCases.find(Actor.system(), id).orElseThrow().content().sponsor()).name())
                 .isEqualTo("Ana Ruiz");
     }
 
@@ -391,7 +390,7 @@ class ReceptionTest {
         done(units.close(Actor.system(), from.id(), from.version(), into.id(), null));
         bearer(made, "{\"title\": \"After the merger\"}");
         assertThat(entries(Actor.system(), into))
-                .extracting(e -> e.origin().texts().title())
+                .extracting(e -> origin(e).texts().title())
                 .containsExactly("Before the merger", "After the merger");
     }
 
@@ -412,10 +411,10 @@ class ReceptionTest {
                 """);
         assertThat(event.json().path("result").asString()).as(event.toString()).isEqualTo("RECEIVED");
         assertThat(entriesOf(made)).singleElement().satisfies(e -> {
-            assertThat(e.origin().texts().title()).isEqualTo("An answer is asked for");
+            assertThat(origin(e).texts().title()).isEqualTo("An answer is asked for");
             assertThat(e.problem()).isEqualTo("Read berths");
-            assertThat(e.origin().key()).isEqualTo("UC-2026-0042");
-            assertThat(e.origin().url()).isEqualTo("https://b.example.org/use-cases/UC-2026-0042/gate");
+            assertThat(origin(e).key()).isEqualTo("UC-2026-0042");
+            assertThat(origin(e).url()).isEqualTo("https://b.example.org/use-cases/UC-2026-0042/gate");
         });
     }
 
@@ -641,7 +640,7 @@ class ReceptionTest {
                 .singleElement()
                 .satisfies(d -> {
                     assertThat(d.status()).isEqualTo(answer.status());
-                    assertThat(d.body().getBytes(StandardCharsets.UTF_8).length).isBetween(1, 1_024);
+                    assertThat(Objects.requireNonNull(d.body()).getBytes(StandardCharsets.UTF_8).length).isBetween(1, 1_024);
                 });
     }
 
@@ -666,7 +665,7 @@ class ReceptionTest {
         var answer = bearer(made, body.formatted(project() + "-1"));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
         assertThat(entriesOf(made)).singleElement().satisfies(e -> {
-            assertThat(e.origin().texts().title().length()).isBetween(1, Content.MAX_TITLE);
+            assertThat(origin(e).texts().title().length()).isBetween(1, Content.MAX_TITLE);
             assertThat(e.problem().length()).isBetween(1, Content.MAX_TEXT);
         });
         UseCaseId id = done(intake.accept(
@@ -904,7 +903,7 @@ class ReceptionTest {
                         .replace('-', 'X');
     }
 
-    private UseCase imported(String title, String source, String key) {
+    private UseCase imported(String title, @Nullable String source, @Nullable String key) {
         Content c = Content.titled("en", title + " " + UUID.randomUUID());
         return done(useCases.propose(
                 Actor.system(),
@@ -934,6 +933,10 @@ class ReceptionTest {
         return intake.inbox(actor).stream()
                 .filter(e -> e.unitId() != null && e.unitId() == unit.id())
                 .toList();
+    }
+
+    private static Origin origin(IntakeEntry entry) {
+        return Objects.requireNonNull(entry.origin());
     }
 
     private List<IntakeEntry> entriesOf(Made made) {
