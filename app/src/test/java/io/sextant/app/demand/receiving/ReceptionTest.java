@@ -358,7 +358,11 @@ class ReceptionTest {
                 .doesNotContain("<b>rosters");
         UseCaseId id = done(intake.accept(
                 accounts.actor(Role.CIO), answer.json().path("idea").asLong(), ""));
-        assertThat(Objects.requireNonNull(useCases.find(Actor.system(), id).orElseThrow().content().sponsor()).name())
+        assertThat(Objects.requireNonNull(useCases.find(Actor.system(), id)
+                                .orElseThrow()
+                                .content()
+                                .sponsor())
+                        .name())
                 .isEqualTo("Ana Ruiz");
     }
 
@@ -640,7 +644,8 @@ class ReceptionTest {
                 .singleElement()
                 .satisfies(d -> {
                     assertThat(d.status()).isEqualTo(answer.status());
-                    assertThat(Objects.requireNonNull(d.body()).getBytes(StandardCharsets.UTF_8).length).isBetween(1, 1_024);
+                    assertThat(Objects.requireNonNull(d.body()).getBytes(StandardCharsets.UTF_8).length)
+                            .isBetween(1, 1_024);
                 });
     }
 
