@@ -181,7 +181,7 @@ public abstract class BrowserTest {
                         .setColorScheme(look.theme())
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setViewportSize(look.width(), look.width() < 600 ? 844 : 900));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(30_000);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 faults.add(message.type() + ": " + message.text());
@@ -203,7 +203,7 @@ public abstract class BrowserTest {
             var playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             // Patient enough for a machine that builds other things too; what is there is seen at once.
-            PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             browser = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
