@@ -7,6 +7,7 @@
             "kernel",
             "platform",
             "platform::database",
+            "platform::jobs",
             "platform::rest",
             "platform::sheet",
             "platform::ui"
