@@ -299,16 +299,16 @@ class IntakeJourneysTest extends BrowserTest {
         Page phone = open(address.getAttribute("href"), Look.USUAL.phone());
         phone.locator("#problem").fill("On ne trouve pas son quai la nuit " + words(3));
         look(phone, "intake-public-phone");
+        byte[] seal = jdbc.sql("select seal from demand.intake_link order by id desc limit 1")
+                .query(byte[].class)
+                .single();
+        // As if the form had just come, however long the machine took until here.
+        stamp(phone, PublicIntake.stamp(seal, Instant.now()));
         expectFault("422");
         button(phone, "Envoyer").click();
         assertThat(phone.locator(".form-faults")).containsText("dans quelques secondes");
         assertThat(phone.locator("#problem")).hasValue(java.util.regex.Pattern.compile("On ne trouve pas.*"));
-        byte[] seal = jdbc.sql("select seal from demand.intake_link order by id desc limit 1")
-                .query(byte[].class)
-                .single();
-        phone.evaluate(
-                "s => { document.querySelector('[name=stamp]').value = s; }",
-                PublicIntake.stamp(seal, Instant.now().minusSeconds(30)));
+        stamp(phone, PublicIntake.stamp(seal, Instant.now().minusSeconds(30)));
         button(phone, "Envoyer").click();
         assertThat(phone.locator("h1")).hasText("Merci, c’est bien reçu");
         look(phone, "intake-public-receipt-phone");
@@ -324,6 +324,10 @@ class IntakeJourneysTest extends BrowserTest {
         phone.reload();
         assertThat(phone.locator("h1")).hasText("Votre idée est devenue une demande");
         axe(phone);
+    }
+
+    private static void stamp(Page page, String stamp) {
+        page.evaluate("s => { document.querySelector('[name=stamp]').value = s; }", stamp);
     }
 
     @Test

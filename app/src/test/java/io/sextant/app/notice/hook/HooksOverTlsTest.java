@@ -1,6 +1,7 @@
 package io.sextant.app.notice.hook;
 
 import static io.sextant.app.testing.Accounts.done;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -23,8 +24,10 @@ import io.sextant.app.testing.Http;
 import io.sextant.app.testing.SextantTest;
 import io.sextant.app.testing.Visit;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -170,19 +173,23 @@ class HooksOverTlsTest {
 
     @Test
     void aReceiverThatSpeaksNoTlsIsToldFromOneThatIsNotBelieved() throws IOException {
-        var plain =
-                com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        plain.start();
-        try {
+        try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Answers in clear whatever it is told, and stays until the caller has gone.
+            Thread.ofVirtual().start(() -> {
+                try (var socket = plain.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException gone) {
+                    // The caller hung up, as it should.
+                }
+            });
             var caller = new Caller(
                     true,
                     Duration.ofSeconds(10),
                     Trust.of(Certificates.authority()).sockets());
-            var reply =
-                    caller.post("https://localhost:" + plain.getAddress().getPort() + "/", java.util.Map.of(), "{}");
+            var reply = caller.post("https://localhost:" + plain.getLocalPort() + "/", java.util.Map.of(), "{}");
             assertThat(reply.answer()).isEqualTo(Doubt.NO_TLS.key());
-        } finally {
-            plain.stop(0);
         }
     }
 }
